@@ -1,0 +1,63 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Log } from "#platform/log.ts";
+import type { DB } from "./schema.ts";
+import { createSlowQueryLogger } from "./slow-query.ts";
+
+export type Database = Kysely<DB>;
+
+export type DatabaseOptions = {
+  url: string;
+  /** Name of the process, shown in pg_stat_activity. */
+  name: string;
+  log: Log;
+  poolSize?: number;
+  /** Role to take after connecting, where the address belongs to a more powerful one. */
+  role?: string;
+  /** Milliseconds after which the server ends a statement; 0 for none. */
+  statementTimeoutMs?: number;
+  /** Milliseconds from which a query is logged with its plan. */
+  slowQueryMs?: number;
+};
+
+const oid = { int8: 20, date: 1082, numeric: 1700 } as const;
+
+// Ids and counts fit a double; money and ratings are short decimals; a date stays the text that it is.
+const parsers: Record<number, (text: string) => unknown> = {
+  [oid.int8]: Number,
+  [oid.numeric]: Number,
+  [oid.date]: (text) => text,
+};
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((id: number, format?: "text" | "binary") =>
+    (format !== "binary" && parsers[id]) ||
+    pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser,
+};
+
+/** A pool of connections with limits on number and time. End it with `pool.end()` or `db.destroy()`. */
+export function createPool(options: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.name,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeoutMs ?? 0,
+    idle_in_transaction_session_timeout: 60_000,
+    types,
+    ...(options.role ? { options: `-c role=${options.role}` } : {}),
+  });
+  // Without a listener an idle connection that the server closes would end the process.
+  pool.on("error", (error) => options.log.warn({ err: error }, "an idle database connection was lost"));
+  return pool;
+}
+
+/** Typed queries over a pool. `destroy()` ends the pool too. */
+export function createDatabase(options: DatabaseOptions): Database {
+  const pool = createPool(options);
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    log: createSlowQueryLogger(pool, options.log, options.slowQueryMs ?? 1_000),
+  });
+}

@@ -1,0 +1,15 @@
+import type { Migration } from "kysely/migration";
+import * as foundations from "./migrations/0001-foundations.ts";
+import * as sourceRecords from "./migrations/0002-source-records.ts";
+import * as ingestion from "./migrations/0003-ingestion.ts";
+import * as customerHealth from "./migrations/0004-customer-health.ts";
+import * as metrics from "./migrations/0005-metrics.ts";
+
+/** All migrations by name; they run in the order of their names. */
+export const migrations: Record<string, Migration> = {
+  "0001-foundations": foundations,
+  "0002-source-records": sourceRecords,
+  "0003-ingestion": ingestion,
+  "0004-customer-health": customerHealth,
+  "0005-metrics": metrics,
+};

@@ -1,0 +1,58 @@
+import { sql } from "kysely";
+import type { Trx } from "#db/transaction.ts";
+
+/** Kinds of change that a person may see, with what each carries. The page maps a kind to the queries it touches. */
+export type EventPayloads = {
+  /** A customer's score or tier changed. key: customer id. */
+  "customer.health": {
+    score: number | null;
+    tier: string | null;
+    previousScore: number | null;
+    previousTier: string | null;
+  };
+  /** Records of one customer changed (sessions, calls, goals, profile). key: customer id. */
+  "customer.changed": { resource: string };
+  /** So many customers changed at once that naming them would flood everyone. key: resource or "health". */
+  "customers.bulk_changed": { count: number };
+  /** New samples of metrics. key: metric name. */
+  "metric.sampled": { value: number | null; sampledAt: string };
+  /** A poll ended. key: resource. */
+  "ingestion.finished": { state: "succeeded" | "failed"; lastSucceededAt: string | null };
+};
+
+export type EventKind = keyof EventPayloads;
+
+export type NewEvent<K extends EventKind = EventKind> = {
+  [Kind in K]: {
+    kind: Kind;
+    key: string;
+    payload: EventPayloads[Kind];
+    /** Who may see it: all where none of the three is given. */
+    customerId?: number;
+    subjectCode?: string;
+    userId?: string;
+    critical?: boolean;
+  };
+}[K];
+
+/**
+ * Appends to the event log in the transaction that made the change. Call it last: from here to the commit the
+ * transaction holds the lock that keeps numbers in their order.
+ */
+export async function appendEvents(trx: Trx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await sql`select append_event(kind, key, payload, customer_id, subject_code, user_id, coalesce(critical, false))
+    from jsonb_to_recordset(${JSON.stringify(
+      events.map((event) => ({
+        kind: event.kind,
+        key: event.key,
+        payload: event.payload,
+        customer_id: event.customerId,
+        subject_code: event.subjectCode,
+        user_id: event.userId,
+        critical: event.critical,
+      })),
+    )}::jsonb) as event(kind text, key text, payload jsonb, customer_id bigint, subject_code text, user_id text, critical boolean)`.execute(
+    trx,
+  );
+}
