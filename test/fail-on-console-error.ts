@@ -2,12 +2,14 @@ import { afterEach } from "vitest";
 
 /** What is written with console.error is a fault that nobody looked at: the test that did it fails. */
 const written: string[] = [];
-const write = console.error;
+const { error: write } = console;
 
-console.error = (...values: unknown[]) => {
-  written.push(values.map(String).join(" "));
-  write(...values);
-};
+Object.assign(console, {
+  error(...values: unknown[]) {
+    written.push(values.map(String).join(" "));
+    write(...values);
+  },
+});
 
 afterEach(() => {
   const faults = written.splice(0);

@@ -66,7 +66,7 @@ function spawnServer({ folder, files, user, settings }: Launch, port: number): C
   const child = spawn(command.file, command.args, {
     ...command.identity,
     cwd: "/",
-    env: { TZ: "UTC" },
+    env: { TZ: "UTC" } as NodeJS.ProcessEnv,
     detached: true,
     stdio: ["ignore", log, log],
   });
