@@ -10,7 +10,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     env: { TZ: "UTC", NODE_ENV: "test" },
     coverage: {
-      enabled: process.env["COVERAGE"] === "1",
+      enabled: process.env.COVERAGE === "1",
       provider: "v8",
       reporter: ["text-summary", "json-summary", "html"],
       include: ["src/{domain,db,features,sources,platform}/**/*.ts"],

@@ -13,6 +13,9 @@ import { commandAs, type ServerUser } from "./server-user.ts";
 /** Crash recovery replays at most max_wal_size, which takes minutes on a slow disk. */
 const readyLimitSeconds = 300;
 
+/** None of ours: PostgreSQL would take PGDATA, PGPORT and the like from it. */
+const serverEnvironment: Record<string, string> = { TZ: "UTC" };
+
 export type Launch = {
   folder: DataFolder;
   files: NativeFiles;
@@ -66,7 +69,7 @@ function spawnServer({ folder, files, user, settings }: Launch, port: number): C
   const child = spawn(command.file, command.args, {
     ...command.identity,
     cwd: "/",
-    env: { TZ: "UTC" } as NodeJS.ProcessEnv,
+    env: serverEnvironment as NodeJS.ProcessEnv,
     detached: true,
     stdio: ["ignore", log, log],
   });

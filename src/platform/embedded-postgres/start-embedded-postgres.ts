@@ -85,7 +85,7 @@ async function adoptOrLaunch(
   const user = await chooseServerUser([folder.dataDir, files.root]);
   if (!(await hasCluster(folder.cluster))) {
     log(`Making the database in ${folder.dataDir}.`);
-    await initialiseCluster(folder, files, user, settings["fsync"] === "off");
+    await initialiseCluster(folder, files, user, settings.fsync === "off");
   }
   await clearRemains(folder.cluster);
   const launched = await launchServer({ folder, files, user, settings: await chooseSettings(settings) });
