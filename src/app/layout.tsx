@@ -3,7 +3,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import { densityCookie, readDensity } from "#ui/shell/density.ts";
+import { densityCookie, readDensity } from "#ui/shell/preferences.ts";
 import { Providers } from "./providers.tsx";
 
 const geist = localFont({

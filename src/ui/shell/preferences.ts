@@ -3,6 +3,9 @@ export type Density = "comfortable" | "compact";
 
 export const densityCookie = "density";
 
+/** Keeps the side bar folded; "1" or nothing. */
+export const foldedCookie = "side-bar-folded";
+
 /** Density from the cookie's value; anything unknown counts as comfortable. */
 export function readDensity(value: string | undefined): Density {
   return value === "compact" ? "compact" : "comfortable";
