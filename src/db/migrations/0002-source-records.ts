@@ -143,6 +143,8 @@ const sessionsAndCalls = `
   create index sessions_by_customer_time on sessions (customer_id, happened_at desc, session_id desc);
   -- a tutor's sessions over time, and the earliest with each customer
   create index sessions_by_tutor_time on sessions (tutor_id, happened_at);
+  -- sessions of a stretch of time, whatever their state; rows arrive roughly in the order of time, so ranges of blocks do
+  create index sessions_by_time on sessions using brin (happened_at) with (pages_per_range = 32);
   -- running and booked sessions: few rows among many
   create index sessions_open on sessions (happened_at) where status in ('scheduled', 'in_progress');
 
