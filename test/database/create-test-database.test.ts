@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { withClient } from "#platform/embedded-postgres/dashboard-database.ts";
-import { createTestDatabase } from "./test-database.ts";
+import { createTestDatabase } from "./create-test-database.ts";
 
 const database = await createTestDatabase();
 const other = await createTestDatabase();
