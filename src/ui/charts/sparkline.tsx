@@ -1,0 +1,46 @@
+import { cn } from "../class-names.ts";
+import { ChartTable } from "./chart-table.tsx";
+import { pathThrough, placePoints, type SparklinePoint } from "./sparkline-path.ts";
+
+export type SparklineProps = {
+  /** What the line shows: "Active sessions, last seven days". */
+  label: string;
+  points: readonly SparklinePoint[];
+  className?: string;
+};
+
+/** A small line with its last value marked, and a table of the same for screen readers. */
+export function Sparkline({ label, points, className }: SparklineProps) {
+  const positions = placePoints(points);
+  const last = positions.at(-1);
+  return (
+    <div className={cn("relative h-8 w-24", className)}>
+      <div aria-hidden="true" className="absolute inset-x-1 inset-y-1">
+        <svg viewBox="0 0 100 100" preserveAspectRatio="none" className="size-full overflow-visible">
+          <title>{label}</title>
+          <path
+            d={pathThrough(positions)}
+            fill="none"
+            vectorEffect="non-scaling-stroke"
+            strokeWidth="1.5"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+            className="stroke-history"
+          />
+        </svg>
+        {last ? (
+          <span
+            className="absolute size-2 -translate-x-1/2 -translate-y-1/2 rounded-full bg-accent ring-2 ring-surface"
+            style={{ left: `${last.x}%`, top: `${last.y}%` }}
+          />
+        ) : null}
+      </div>
+      <ChartTable
+        caption={label}
+        columns={["When", "Value"]}
+        rows={points.map((point) => [point.label, point.text ?? String(point.value ?? "not known")])}
+        className="sr-only"
+      />
+    </div>
+  );
+}
