@@ -4,6 +4,7 @@ import * as sourceRecords from "./migrations/0002-source-records.ts";
 import * as ingestion from "./migrations/0003-ingestion.ts";
 import * as customerHealth from "./migrations/0004-customer-health.ts";
 import * as metrics from "./migrations/0005-metrics.ts";
+import * as accounts from "./migrations/0006-accounts.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   "0003-ingestion": ingestion,
   "0004-customer-health": customerHealth,
   "0005-metrics": metrics,
+  "0006-accounts": accounts,
 };

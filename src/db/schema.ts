@@ -5,15 +5,17 @@
 
 import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -30,6 +32,90 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface ApiTokens {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  expires_at: Timestamp;
+  last_used_at: Timestamp | null;
+  name: string;
+  /**
+   * The first characters, by which people tell tokens apart.
+   */
+  prefix: string;
+  revoked_at: Timestamp | null;
+  role: string;
+  token_hash: string;
+  token_id: Generated<number>;
+}
+
+export interface AuditLog {
+  action: string;
+  actor_id: string;
+  actor_kind: string;
+  actor_name: string;
+  audit_id: Generated<number>;
+  details: Generated<Json>;
+  entity: string;
+  entity_id: string;
+  occurred_at: Generated<Timestamp>;
+  request_id: string | null;
+}
+
+export interface AuthAccounts {
+  access_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  account_id: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  id_token: string | null;
+  /**
+   * scrypt hash with its salt; provider_id is credential.
+   */
+  password: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface AuthRateLimits {
+  count: number;
+  id: Generated<string>;
+  key: string;
+  /**
+   * Milliseconds since 1970, as Better Auth keeps it.
+   */
+  last_request: number;
+}
+
+export interface AuthSessions {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  ip_address: string | null;
+  /**
+   * Worth nothing alone: the cookie carries it with a signature by AUTH_SECRET.
+   */
+  token: string;
+  updated_at: Generated<Timestamp>;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface AuthVerifications {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  /**
+   * Hash of what the link in a mail carries.
+   */
+  identifier: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
+}
 
 export interface CallHourRollups {
   calls: Generated<number>;
@@ -231,6 +317,19 @@ export interface IngestionRuns {
   updated: Generated<number>;
 }
 
+export interface Invitations {
+  accepted_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  invitation_id: Generated<number>;
+  invited_by: string | null;
+  revoked_at: Timestamp | null;
+  role: string;
+  sent_at: Generated<Timestamp>;
+  token_hash: string;
+}
+
 export interface MetricHourRollups {
   dimension: Generated<string>;
   first_value: number | null;
@@ -250,6 +349,30 @@ export interface MetricSamples {
   metric: string;
   sampled_at: Timestamp;
   value: number | null;
+}
+
+export interface Outbox {
+  claimed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  data: Json;
+  dedupe_key: string;
+  html: string | null;
+  last_error: string | null;
+  mail_id: Generated<number>;
+  recipient: string;
+  send_after: Generated<Timestamp>;
+  sent_at: Timestamp | null;
+  /**
+   * held: no way to send is set up, the mail is read here. sending: claimed by a worker. deferred: waits for its next try.
+   */
+  state: Generated<string>;
+  /**
+   * With html and text_body: what was rendered, to the letter; null until it is.
+   */
+  subject: string | null;
+  template: string;
+  text_body: string | null;
+  tries: Generated<number>;
 }
 
 export interface QuarantinedRecords {
@@ -273,6 +396,20 @@ export interface QuarantinedRecords {
   resource: string;
   seen_count: Generated<number>;
   state: Generated<string>;
+}
+
+export interface SavedViews {
+  created_at: Generated<Timestamp>;
+  is_shared: Generated<boolean>;
+  name: string;
+  page: string;
+  /**
+   * The query part of the address that the view stands for.
+   */
+  query: string;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+  view_id: Generated<number>;
 }
 
 export interface SchemaDrift {
@@ -377,7 +514,40 @@ export interface TutorTimeOff {
   tutor_id: number;
 }
 
+export interface UserPreferences {
+  density: Generated<string>;
+  more: Generated<Json>;
+  theme: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface Users {
+  created_at: Generated<Timestamp>;
+  disabled_at: Timestamp | null;
+  email: string;
+  email_verified: Generated<boolean>;
+  id: Generated<string>;
+  image: string | null;
+  name: string;
+  role: Generated<string>;
+  timezone: Generated<string>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface UserScopes {
+  customer_id: number | null;
+  subject_code: string | null;
+  user_id: string;
+}
+
 export interface DB {
+  api_tokens: ApiTokens;
+  audit_log: AuditLog;
+  auth_accounts: AuthAccounts;
+  auth_rate_limits: AuthRateLimits;
+  auth_sessions: AuthSessions;
+  auth_verifications: AuthVerifications;
   call_hour_rollups: CallHourRollups;
   change_consumers: ChangeConsumers;
   change_log: ChangeLog;
@@ -392,9 +562,12 @@ export interface DB {
   inbound_calls: InboundCalls;
   ingestion_cursors: IngestionCursors;
   ingestion_runs: IngestionRuns;
+  invitations: Invitations;
   metric_hour_rollups: MetricHourRollups;
   metric_samples: MetricSamples;
+  outbox: Outbox;
   quarantined_records: QuarantinedRecords;
+  saved_views: SavedViews;
   schema_drift: SchemaDrift;
   sessions: Sessions;
   settings: Settings;
@@ -404,4 +577,7 @@ export interface DB {
   tutor_subjects: TutorSubjects;
   tutor_time_off: TutorTimeOff;
   tutors: Tutors;
+  user_preferences: UserPreferences;
+  user_scopes: UserScopes;
+  users: Users;
 }
