@@ -1,0 +1,9 @@
+import type { FaultKind } from "./fault.ts";
+
+export const reset: FaultKind = {
+  name: "reset",
+  takes: "nothing more",
+  prepare: () => (request) => {
+    request.socket.resetAndDestroy();
+  },
+};

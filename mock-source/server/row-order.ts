@@ -1,0 +1,78 @@
+/** Row numbers in the contract's order: ascending `updated_at` (microseconds), then number. */
+export class RowOrder {
+  length = 0;
+  private ids = new Int32Array(1024);
+  private readonly updatedUs: (id: number) => number;
+
+  constructor(updatedUs: (id: number) => number) {
+    this.updatedUs = updatedUs;
+  }
+
+  /** Fills the order with the rows 1 to `count`. Sorted hour by hour: a million rows take under a second. */
+  fill(count: number): void {
+    const hours = new Int32Array(count);
+    let first = Number.POSITIVE_INFINITY;
+    for (let id = 1; id <= count; id++) first = Math.min(first, this.updatedUs(id));
+    let last = 0;
+    for (let id = 1; id <= count; id++) {
+      const hour = Math.floor((this.updatedUs(id) - first) / 3.6e9);
+      hours[id - 1] = hour;
+      last = Math.max(last, hour);
+    }
+    const starts = new Int32Array(last + 2);
+    for (const hour of hours) starts[hour + 1] = (starts[hour + 1] ?? 0) + 1;
+    for (let hour = 1; hour < starts.length; hour++)
+      starts[hour] = (starts[hour] ?? 0) + (starts[hour - 1] ?? 0);
+    this.ids = new Int32Array(Math.max(1024, Math.ceil(count * 1.2)));
+    const next = starts.slice();
+    hours.forEach((hour, index) => {
+      const at = next[hour] ?? 0;
+      next[hour] = at + 1;
+      this.ids[at] = index + 1;
+    });
+    for (let hour = 0; hour <= last; hour++) {
+      const bucket = this.ids.subarray(starts[hour], starts[hour + 1]);
+      if (bucket.length > 1) bucket.sort((a, b) => this.updatedUs(a) - this.updatedUs(b) || a - b);
+    }
+    this.length = count;
+  }
+
+  /** Place of the first row that is not before (`us`, `id`). */
+  lowerBound(us: number, id = 0): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.ids[middle] as number;
+      const otherUs = this.updatedUs(other);
+      if (otherUs < us || (otherUs === us && other < id)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Adds a row; its `updated_at` must be set already. Most rows go to the end. */
+  insert(id: number): void {
+    if (this.length === this.ids.length) {
+      const larger = new Int32Array(Math.ceil(this.length * 1.5));
+      larger.set(this.ids);
+      this.ids = larger;
+    }
+    const at = this.lowerBound(this.updatedUs(id), id);
+    this.ids.copyWithin(at + 1, at, this.length);
+    this.ids[at] = id;
+    this.length++;
+  }
+
+  /** Takes a row out; its `updated_at` must still be the one that it was added with. */
+  remove(id: number): void {
+    const at = this.lowerBound(this.updatedUs(id), id);
+    if (this.ids[at] !== id) return;
+    this.ids.copyWithin(at, at + 1, this.length);
+    this.length--;
+  }
+
+  slice(from: number, to: number): Int32Array {
+    return this.ids.subarray(Math.min(from, this.length), Math.min(to, this.length));
+  }
+}

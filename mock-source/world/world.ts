@@ -1,0 +1,142 @@
+import { renderCustomer } from "./customers.ts";
+import { dayOf, dayUs, originDayFor } from "./instants.ts";
+import type { Customer, ResourceName, Row, Simulation, Tutor, WorldOptions } from "./model.ts";
+import { createSimulation, simulateThrough } from "./simulation.ts";
+import { renderSubject, subjectCount, subjectCreatedUs } from "./subject-rows.ts";
+import { renderTutor } from "./tutors.ts";
+
+export const resourceNames = ["sessions", "customers", "tutors", "subjects", "calls"] as const;
+
+export type Change = { resource: ResourceName; id: number; us: number };
+
+/**
+ * What has happened by `asOfUs`, as rows of the contract. A pure function of seed, size, origin and instant:
+ * whether it was built for that instant or advanced to it makes no difference.
+ */
+export type World = { simulation: Simulation; asOfUs: number; agenda: Change[]; agendaAt: number };
+
+/** Builds the world of `seed` and `customers` as it stands at `asOfMs` (milliseconds since 1970). */
+export function buildWorld(
+  options: Omit<WorldOptions, "originDay"> & { originDay?: number },
+  asOfMs: number,
+): World {
+  const originDay = options.originDay ?? originDayFor(asOfMs);
+  const simulation = createSimulation({ ...options, originDay });
+  const asOfUs = asOfMs * 1000;
+  simulateThrough(simulation, dayOf(asOfUs));
+  const agenda = changesBetween(simulation, asOfUs, (simulation.throughDay + 1) * dayUs - 1);
+  return { simulation, asOfUs, agenda, agendaAt: 0 };
+}
+
+/** Moves the world on and returns every change on the way, in order. Going back does nothing. */
+export function advance(world: World, toUs: number): Change[] {
+  const changes: Change[] = [];
+  while (world.asOfUs < toUs) {
+    const endOfDayUs = (world.simulation.throughDay + 1) * dayUs - 1;
+    const untilUs = Math.min(toUs, endOfDayUs);
+    for (let next = world.agenda[world.agendaAt]; next && next.us <= untilUs; ) {
+      changes.push(next);
+      next = world.agenda[++world.agendaAt];
+    }
+    world.asOfUs = untilUs;
+    if (toUs <= endOfDayUs) break;
+    simulateThrough(world.simulation, world.simulation.throughDay + 1);
+    const lastUs = (world.simulation.throughDay + 1) * dayUs - 1;
+    world.agenda = changesBetween(world.simulation, endOfDayUs, lastUs);
+    world.agendaAt = 0;
+  }
+  return changes;
+}
+
+type Kind = {
+  /** How many were decided, shown or not; numbers run from 1. */
+  decided(simulation: Simulation): number;
+  createdUs(simulation: Simulation, id: number): number;
+  eachChange(simulation: Simulation, id: number, visit: (us: number) => void): void;
+  render(simulation: Simulation, id: number, asOfUs: number): Row;
+  isDeleted?(simulation: Simulation, id: number, asOfUs: number): boolean;
+};
+
+const customerAt = (simulation: Simulation, id: number) => simulation.people[id - 1] as Customer;
+const tutorAt = (simulation: Simulation, id: number) => simulation.tutors[id - 1] as Tutor;
+
+const kinds: Record<ResourceName, Kind> = {
+  sessions: {
+    decided: (simulation) => simulation.sessions.count,
+    createdUs: (simulation, id) => simulation.sessions.createdUs(id),
+    eachChange: (simulation, id, visit) => simulation.sessions.eachChange(id, visit),
+    render: (simulation, id, asOfUs) => simulation.sessions.render(id, asOfUs),
+    isDeleted: (simulation, id, asOfUs) => simulation.sessions.isDeleted(id, asOfUs),
+  },
+  customers: {
+    decided: (simulation) => simulation.people.length,
+    createdUs: (simulation, id) => customerAt(simulation, id).signedUpUs,
+    eachChange: (simulation, id, visit) => customerAt(simulation, id).changesUs.forEach(visit),
+    render: (simulation, id, asOfUs) => renderCustomer(simulation, customerAt(simulation, id), asOfUs),
+  },
+  tutors: {
+    decided: (simulation) => simulation.tutors.length,
+    createdUs: (simulation, id) => tutorAt(simulation, id).hiredUs,
+    eachChange: (simulation, id, visit) => tutorAt(simulation, id).changesUs.forEach(visit),
+    render: (simulation, id, asOfUs) => renderTutor(simulation, tutorAt(simulation, id), asOfUs),
+  },
+  subjects: {
+    decided: () => subjectCount,
+    createdUs: (simulation) => subjectCreatedUs(simulation.originDay),
+    eachChange: (simulation, _id, visit) => visit(subjectCreatedUs(simulation.originDay)),
+    render: (simulation, id) => renderSubject(simulation.originDay, id),
+  },
+  calls: {
+    decided: (simulation) => simulation.calls.count,
+    createdUs: (simulation, id) => simulation.calls.createdUs(id),
+    eachChange: (simulation, id, visit) => simulation.calls.eachChange(id, visit),
+    render: (simulation, id) => simulation.calls.render(id),
+  },
+};
+
+/** How many rows of a resource exist as of the world's instant: exactly the numbers 1 to this one. */
+export function countOf(world: World, resource: ResourceName): number {
+  const kind = kinds[resource];
+  let low = 0;
+  let high = kind.decided(world.simulation);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (kind.createdUs(world.simulation, middle) <= world.asOfUs) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+export const createdUsOf = (world: World, resource: ResourceName, id: number): number =>
+  kinds[resource].createdUs(world.simulation, id);
+
+/** The row's `updated_at` in microseconds, as of the world's instant. */
+export function updatedUsOf(world: World, resource: ResourceName, id: number): number {
+  let latest = 0;
+  kinds[resource].eachChange(world.simulation, id, (us) => {
+    if (us <= world.asOfUs && us > latest) latest = us;
+  });
+  return latest;
+}
+
+export const rowOf = (world: World, resource: ResourceName, id: number): Row =>
+  kinds[resource].render(world.simulation, id, world.asOfUs);
+
+/** Whether the row is soft-deleted as of the world's instant. */
+export const isDeletedOf = (world: World, resource: ResourceName, id: number): boolean =>
+  kinds[resource].isDeleted?.(world.simulation, id, world.asOfUs) ?? false;
+
+/** All changes after `afterUs` up to and with `untilUs`, in order. */
+function changesBetween(simulation: Simulation, afterUs: number, untilUs: number): Change[] {
+  const changes: Change[] = [];
+  for (const resource of resourceNames) {
+    const kind = kinds[resource];
+    const decided = kind.decided(simulation);
+    for (let id = 1; id <= decided; id++) {
+      kind.eachChange(simulation, id, (us) => {
+        if (us > afterUs && us <= untilUs) changes.push({ resource, id, us });
+      });
+    }
+  }
+  return changes.sort((a, b) => a.us - b.us);
+}

@@ -1,0 +1,61 @@
+import { dayOf, dayUs, minuteUs } from "./instants.ts";
+
+/** Where customers and tutors live, with their share. Mostly the Americas; the rest keeps the nights busy. */
+export const zones = [
+  { name: "America/New_York", share: 27 },
+  { name: "America/Chicago", share: 21 },
+  { name: "America/Denver", share: 7 },
+  { name: "America/Los_Angeles", share: 17 },
+  { name: "America/Phoenix", share: 3 },
+  { name: "Europe/London", share: 9 },
+  { name: "Europe/Berlin", share: 4 },
+  { name: "Asia/Kolkata", share: 5 },
+  { name: "Asia/Singapore", share: 3 },
+  { name: "Australia/Sydney", share: 4 },
+] as const;
+
+export const zoneShares = zones.map((zone) => zone.share);
+
+const formatters = zones.map(
+  (zone) =>
+    new Intl.DateTimeFormat("en-US", {
+      timeZone: zone.name,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+    }),
+);
+
+const offsetCache = new Map<number, number>();
+
+/** Offset from UTC in microseconds at noon (UTC) of a day: right all day but for the hours before a DST change. */
+function offsetUs(zone: number, day: number): number {
+  const key = day * 64 + zone;
+  const known = offsetCache.get(key);
+  if (known !== undefined) return known;
+  const noonMs = day * 86_400_000 + 43_200_000;
+  const parts = new Map(
+    formatters[zone]?.formatToParts(noonMs).map((part) => [part.type, Number(part.value)] as const),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+  const offset = (local - noonMs) * 1000;
+  offsetCache.set(key, offset);
+  return offset;
+}
+
+/** The instant of a wall-clock time on a local calendar day. */
+export const instantOf = (zone: number, localDay: number, minuteOfDay: number): number =>
+  localDay * dayUs + minuteOfDay * minuteUs - offsetUs(zone, localDay);
+
+/** Local calendar day (number since 1970) of an instant. */
+export const localDayOf = (zone: number, us: number): number => dayOf(us + offsetUs(zone, dayOf(us)));
+
+/** Local minute of the day, 0 to 1439. */
+export const localMinuteOf = (zone: number, us: number): number =>
+  Math.floor(((us + offsetUs(zone, dayOf(us))) % dayUs) / minuteUs);
+
+export const zoneName = (zone: number): string => zones[zone]?.name ?? "UTC";
