@@ -1,0 +1,150 @@
+"use client";
+
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatFigure } from "../figures/format.ts";
+import { axisLabel, type ChartPoint, type ChartSeries } from "./chart-data.ts";
+import { ChartTooltip } from "./chart-tooltip.tsx";
+import { EndLabel } from "./end-label.tsx";
+import { EventMark } from "./event-mark.tsx";
+import type { LineChartProps } from "./line-chart.tsx";
+
+type Row = ChartPoint["values"] & { at: string; point: ChartPoint };
+
+export function toneColor(tone: ChartSeries["tone"] = "history"): string {
+  return `var(--${tone})`;
+}
+
+/** Room at the right edge for the longest name, so that lines are named where they end. */
+function labelRoom(series: readonly ChartSeries[]): number {
+  return series.length < 2 ? 12 : 16 + Math.max(...series.map(({ label }) => label.length)) * 6.5;
+}
+
+function lastKnownIndex(points: readonly ChartPoint[], key: string): number {
+  return points.findLastIndex(({ values }) => values[key] !== null && values[key] !== undefined);
+}
+
+/** Axis and grid lines are few and faint; the keyboard moves from point to point with the arrow keys. */
+export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
+  const {
+    title,
+    series,
+    points,
+    band,
+    events = [],
+    thresholds = [],
+    domain,
+    now,
+    format,
+    grain,
+    timezone,
+  } = props;
+  const rows = points.map((point) => ({ ...point.values, at: point.at, point }) as unknown as Row);
+  const axisText = { fill: "var(--ink-faint)", fontSize: 12 };
+  return (
+    <ResponsiveContainer width="100%" height={props.heightPx}>
+      <ComposedChart
+        data={rows}
+        accessibilityLayer
+        title={title}
+        margin={{ top: events.length > 0 ? 20 : 8, right: labelRoom(series), bottom: 0, left: 0 }}
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          tickFormatter={(at: string) => axisLabel(at, grain, timezone)}
+          tick={axisText}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line)" }}
+          minTickGap={40}
+        />
+        <YAxis
+          domain={domain ? [...domain] : ["auto", "auto"]}
+          tickFormatter={(value: number) => formatFigure(value, format)}
+          tick={axisText}
+          tickLine={false}
+          axisLine={false}
+          tickCount={4}
+          width={48}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: "var(--control)" }}
+          content={({ active, payload }) => {
+            const row = payload?.[0]?.payload as Row | undefined;
+            return active && row ? <ChartTooltip data={props} point={row.point} /> : null;
+          }}
+        />
+        {band ? (
+          <Area
+            dataKey={(row: Row) => [row.point.values[band.lowKey], row.point.values[band.highKey]]}
+            fill="var(--accent)"
+            fillOpacity={0.15}
+            stroke="none"
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        ) : null}
+        {thresholds.map((threshold) => (
+          <ReferenceLine
+            key={threshold.label}
+            y={threshold.value}
+            stroke={`var(--${threshold.status})`}
+            strokeDasharray="4 4"
+            label={{
+              value: threshold.label,
+              position: "insideBottomLeft",
+              fill: `var(--${threshold.status}-ink)`,
+              fontSize: 12,
+            }}
+          />
+        ))}
+        {now ? (
+          <ReferenceLine x={now} stroke="var(--ink)" label={{ value: "now", position: "top", ...axisText }} />
+        ) : null}
+        {events.map((event) => (
+          <ReferenceLine
+            key={`${event.at} ${event.label}`}
+            x={event.at}
+            stroke="var(--control)"
+            strokeDasharray="2 3"
+            label={<EventMark event={event} />}
+          />
+        ))}
+        {series.map((line) => (
+          <Line
+            key={line.key}
+            name={line.label}
+            dataKey={(row: Row) => row.point.values[line.key]}
+            type={line.shape === "step" ? "stepAfter" : "linear"}
+            stroke={toneColor(line.tone)}
+            strokeWidth={1.75}
+            dot={points.length > 1 ? false : { r: 3 }}
+            activeDot={{ r: 4, stroke: "var(--surface)", strokeWidth: 2 }}
+            isAnimationActive={false}
+            label={
+              series.length > 1 ? (
+                <EndLabel
+                  text={line.label}
+                  color={toneColor(line.tone)}
+                  at={lastKnownIndex(points, line.key)}
+                />
+              ) : (
+                false
+              )
+            }
+          />
+        ))}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
