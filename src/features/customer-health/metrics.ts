@@ -1,0 +1,54 @@
+import { sql } from "kysely";
+import { defineInstantMetric, type MetricContext } from "#platform/metrics/metric.ts";
+import { formatCount } from "#ui/figures/format.ts";
+
+type TierCounts = { critical: number; at_risk: number; healthy: number; thriving: number };
+
+/** Scored customers by tier: now from the current scores, for the past from the last change of each customer. */
+async function tierCounts({ db }: MetricContext, asOf: Date, isNow: boolean): Promise<TierCounts> {
+  const source = isNow
+    ? sql`customer_health_scores`
+    : sql`(select distinct on (customer_id) tier from customer_health_history
+        where as_of <= ${asOf} order by customer_id, as_of desc) as last_change`;
+  const { rows } = await sql<TierCounts>`
+    select (count(*) filter (where tier = 'critical'))::int as critical,
+      (count(*) filter (where tier = 'at_risk'))::int as at_risk,
+      (count(*) filter (where tier = 'healthy'))::int as healthy,
+      (count(*) filter (where tier = 'thriving'))::int as thriving
+    from ${source}`.execute(db);
+  return rows[0] ?? { critical: 0, at_risk: 0, healthy: 0, thriving: 0 };
+}
+
+async function isCurrent({ db }: MetricContext, asOf: Date): Promise<boolean> {
+  const { rows } = await sql<{ current: boolean }>`
+    select coalesce(max(as_of), '-infinity') <= ${asOf} as current from health_passes`.execute(db);
+  return rows[0]?.current ?? false;
+}
+
+export const customersAtRisk = defineInstantMetric<{ tiers: TierCounts; scored: number }>({
+  kind: "instant",
+  name: "customers_at_risk",
+  title: "Customers at risk",
+  question: "How many customers are about to leave?",
+  unit: "count",
+  goodDirection: "down",
+  // Compared with the share of scored customers.
+  limits: { warning: 0.25, critical: 0.4 },
+  statusWords: { good: "low", warning: "raised", critical: "high" },
+  history: "daily",
+  href: "/customers",
+  howComputed:
+    "Customers whose tier is critical or at risk. The word and colour go by their share of all scored customers.",
+  owner: "customer success",
+  why: (_value, { tiers, scored }) =>
+    scored === 0
+      ? "No customer has a score yet."
+      : `${formatCount(tiers.critical)} critical, ${formatCount(tiers.at_risk)} at risk of ${formatCount(scored)} scored.`,
+  async readAt(ctx, asOf) {
+    const tiers = await tierCounts(ctx, asOf, await isCurrent(ctx, asOf));
+    const atRisk = tiers.critical + tiers.at_risk;
+    const scored = atRisk + tiers.healthy + tiers.thriving;
+    if (scored === 0) return { value: null, statusValue: null, details: { tiers, scored } };
+    return { value: atRisk, statusValue: atRisk / scored, details: { tiers, scored } };
+  },
+});

@@ -1,0 +1,137 @@
+import type { Trx } from "#db/transaction.ts";
+import { daysBefore } from "#domain/time/business-day.ts";
+import type { MetricDefinition, MetricUnit, RangeName } from "#platform/metrics/metric.ts";
+import {
+  dailyPoints,
+  type MetricChange,
+  type MetricStatus,
+  metricChange,
+  metricStatus,
+  sparklineDays,
+} from "./card.ts";
+import { hourlySeries, newestSamples, type SeriesPoint } from "./queries.ts";
+import { likeRangeLabels, rangeAsOf } from "./ranges.ts";
+import type { Sample } from "./sample.ts";
+import { loadMetricSettings } from "./settings.ts";
+import type { MetricSettings } from "./weights.ts";
+
+export type OverviewCard = {
+  name: string;
+  title: string;
+  question: string;
+  unit: MetricUnit;
+  value: number | null;
+  status: MetricStatus;
+  statusWord: string;
+  change: MetricChange | null;
+  comparedWith: string;
+  why: string;
+  sparkline: { at: string; value: number | null }[];
+  sampledAt: string | null;
+  href: string;
+  howComputed: string;
+  details: Record<string, unknown>;
+};
+
+export type Overview = { asOf: string; range: RangeName; cards: OverviewCard[] };
+
+type OverviewInput = {
+  metrics: readonly MetricDefinition[];
+  range: RangeName;
+  asOf: Date;
+  businessTimezone: string;
+};
+
+/** The cards of the overview, from stored samples alone, in the order of the registry. */
+export async function readOverview(trx: Trx, input: OverviewInput): Promise<Overview> {
+  const samples = await newestSamples(trx);
+  const settings = await loadMetricSettings(trx);
+  const cards: OverviewCard[] = [];
+  for (const metric of input.metrics) {
+    const dimension = metric.kind === "range" ? input.range : "";
+    const sample = samples.find(
+      (candidate) => candidate.metric === metric.name && candidate.dimension === dimension,
+    );
+    const series = await cardSeries(trx, metric, input);
+    cards.push(toCard(metric, sample, series, settings, input));
+  }
+  return { asOf: input.asOf.toISOString(), range: input.range, cards };
+}
+
+async function cardSeries(trx: Trx, metric: MetricDefinition, input: OverviewInput): Promise<SeriesPoint[]> {
+  // One day more than is shown, so that an instant metric finds its value of one range ago.
+  const from = daysBefore(input.asOf, sparklineDays(input.range) + 1);
+  return await hourlySeries(trx, metric.name, metric.kind === "range" ? "today" : "", from, input.asOf);
+}
+
+function comparison(metric: MetricDefinition, sample: Sample, series: SeriesPoint[], input: OverviewInput) {
+  if (metric.kind === "range") {
+    const previous = sample.details.previous as number | null | undefined;
+    return { previous, comparedWith: likeRangeLabels[input.range] };
+  }
+  if (metric.usual) {
+    const { value, called } = metric.usual(sample.details);
+    return { previous: value, comparedWith: called };
+  }
+  const { from } = rangeAsOf(input.range, input.asOf, input.businessTimezone);
+  const earlier = series.findLast(({ at }) => at.getTime() <= from.getTime());
+  return { previous: earlier?.value, comparedWith: earlierLabels[input.range] };
+}
+
+const earlierLabels: Record<RangeName, string> = {
+  today: "the start of today",
+  "7d": "7 days ago",
+  "30d": "30 days ago",
+};
+
+const defaultStatusWords = { good: "good", warning: "watch", critical: "critical" };
+
+function toCard(
+  metric: MetricDefinition,
+  sample: Sample | undefined,
+  series: SeriesPoint[],
+  settings: MetricSettings,
+  input: OverviewInput,
+): OverviewCard {
+  const { name, title, question, unit, href, howComputed } = metric;
+  const fixed = { name, title, question, unit, href, howComputed };
+  if (sample === undefined) return { ...fixed, ...unsampled };
+  const points = isHourly(metric)
+    ? series.slice(-sparklineDays(input.range) * 24)
+    : dailyPoints(series, sparklineDays(input.range), input.asOf, input.businessTimezone);
+  const { previous, comparedWith } = comparison(metric, sample, series, input);
+  const statusValue =
+    "statusValue" in sample.details ? (sample.details.statusValue as number | null) : sample.value;
+  const status = metricStatus(metric, sample.value === null ? null : statusValue, settings);
+  return {
+    ...fixed,
+    value: sample.value,
+    status,
+    statusWord:
+      status === "neutral" || status === "unknown"
+        ? status
+        : (metric.statusWords ?? defaultStatusWords)[status],
+    change: metricChange(metric.goodDirection, sample.value, previous),
+    comparedWith,
+    why: metric.why(sample.value, sample.details),
+    sparkline: points.map(({ at, value }) => ({ at: at.toISOString(), value })),
+    sampledAt: sample.sampledAt.toISOString(),
+    details: sample.details,
+  };
+}
+
+function isHourly(metric: MetricDefinition): boolean {
+  return metric.kind === "instant" && metric.history !== "daily";
+}
+
+const unsampled = {
+  value: null,
+  status: "unknown" as const,
+  statusWord: "unknown",
+  change: null,
+  comparedWith: "",
+  why: "Not sampled yet: the worker does so every 30 seconds.",
+  sparkline: [],
+  sampledAt: null,
+  details: {},
+};
