@@ -1,0 +1,105 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
+import { etag } from "hono/etag";
+import { createMiddleware } from "hono/factory";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { requestId } from "hono/request-id";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { ApiEnv, ApiVariables, ResolveViewer } from "./api-env.ts";
+import { asAppError, problemResponse } from "./problem.ts";
+import { refuseForeignWrites } from "./refuse-foreign-writes.ts";
+
+export type ApiServices = Omit<ApiVariables, "viewer" | "requestId" | "log"> & {
+  log: Log;
+  resolveViewer: ResolveViewer;
+  /** The origin under which people open the dashboard; the request's own where null. */
+  appOrigin: string | null;
+};
+
+const mostBodyBytes = 1_000_000;
+
+/**
+ * The application that carries all features' applications: mount them with `.route(path, app)`. It names the
+ * request, finds the viewer, hands out the services, limits bodies, compresses, and turns every fault into
+ * problem details. `services` is asked at each request, so that declaring routes opens no connection.
+ */
+export function createApiHost(services: () => ApiServices): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>();
+  app.use(requestId({ limitLength: 100 }));
+  app.use(logRequest(services));
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, allowed) =>
+        problemResponse(
+          new AppError("invalid_input", `${c.req.method} is not possible here; ${allowed.join(", ")} is.`),
+          { ...about(c), status: 405, headers: { allow: allowed.join(", ") } },
+        ),
+    }),
+  );
+  app.use(compress());
+  app.use("/api/v1/*", etag({ weak: true }));
+  app.use(refuseForeignWrites(() => services().appOrigin));
+  app.use(
+    bodyLimit({
+      maxSize: mostBodyBytes,
+      onError: () => {
+        throw new AppError("too_large", `A request may carry at most ${mostBodyBytes} bytes.`);
+      },
+    }),
+  );
+  app.use(provide(services));
+  app.notFound((c) =>
+    problemResponse(new AppError("not_found", "There is nothing at this address."), about(c)),
+  );
+  app.onError((thrown, c) => {
+    const error = asAppError(thrown);
+    const log = (c.get("log") as Log | undefined) ?? services().log;
+    if (error.code === "internal" || error.code === "misconfigured") {
+      log.error({ err: thrown, requestId: c.get("requestId"), details: error.details }, "request failed");
+    }
+    return problemResponse(error, about(c));
+  });
+  return app;
+}
+
+type About = { req: { path: string }; get(key: "requestId"): string };
+
+function about(c: About) {
+  return { path: c.req.path, requestId: c.get("requestId") };
+}
+
+function provide(services: () => ApiServices) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const { log, resolveViewer, appOrigin: _, ...rest } = services();
+    for (const [name, service] of Object.entries(rest)) c.set(name as keyof typeof rest, service as never);
+    c.set("log", log.child({ requestId: c.get("requestId") }));
+    const viewer = await resolveViewer(c.req.raw);
+    if (viewer !== null) c.set("viewer", viewer);
+    await next();
+  });
+}
+
+/** One line for each request, with what it took; never the query, which can hold a search for a person. */
+function logRequest(services: () => ApiServices) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const startedAt = performance.now();
+    await next();
+    const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+    c.res.headers.append("server-timing", `total;dur=${durationMs}`);
+    const viewer = c.get("viewer") as ApiVariables["viewer"] | undefined;
+    services().log.info(
+      {
+        requestId: c.get("requestId"),
+        method: c.req.method,
+        path: c.req.path,
+        status: c.res.status,
+        durationMs,
+        userId: viewer?.userId,
+      },
+      "request",
+    );
+  });
+}

@@ -1,0 +1,62 @@
+import type { Redis } from "ioredis";
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from "rate-limiter-flexible";
+import { AppError } from "../errors.ts";
+
+export const limitNames = ["read", "write", "expensive", "sign-in"] as const;
+
+export type LimitName = (typeof limitNames)[number];
+
+export type Limit = { requests: number; perSeconds: number };
+
+/**
+ * How many requests one viewer (or one address, where nobody is signed in) may send. Reading is held back only
+ * where a program runs wild: a page asks for a dozen things at once, and one token may serve a whole team.
+ */
+export const defaultLimits: Record<LimitName, Limit> = {
+  read: { requests: 40_000, perSeconds: 60 },
+  write: { requests: 600, perSeconds: 60 },
+  expensive: { requests: 60, perSeconds: 60 },
+  "sign-in": { requests: 20, perSeconds: 60 },
+};
+
+export type RateLimits = {
+  /** Counts one request; throws rate_limited with the seconds to wait when there were too many. */
+  take(limit: LimitName, who: string): Promise<void>;
+};
+
+/** Counts in the memory of the process, or in Redis where several processes share the count. */
+export function createRateLimits(
+  options: { redis?: Redis | null; limits?: Partial<Record<LimitName, Limit>> } = {},
+): RateLimits {
+  const limits = { ...defaultLimits, ...options.limits };
+  const limiters = new Map<LimitName, RateLimiterAbstract>(
+    limitNames.map((name) => [name, createLimiter(name, limits[name], options.redis ?? null)]),
+  );
+  return {
+    async take(limit, who) {
+      try {
+        await limiters.get(limit)?.consume(who);
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+        throw new AppError("rate_limited", `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
+          retryAfterSeconds,
+        });
+      }
+    },
+  };
+}
+
+function createLimiter(name: LimitName, limit: Limit, redis: Redis | null): RateLimiterAbstract {
+  const options = { keyPrefix: `limit:${name}`, points: limit.requests, duration: limit.perSeconds };
+  const inMemory = new RateLimiterMemory(options);
+  // A Redis that is down must not close the house: the process counts for itself meanwhile.
+  return redis === null
+    ? inMemory
+    : new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: inMemory });
+}
