@@ -3,8 +3,16 @@ import { dailyPoints, metricChange, metricStatus } from "./card.ts";
 import { likeRangeBefore, rangeAsOf } from "./ranges.ts";
 import { defaultMetricSettings } from "./weights.ts";
 
-const satisfaction = { name: "satisfaction", goodDirection: "up", limits: { warning: 4.3, critical: 4 } } as const;
-const atRisk = { name: "customers_at_risk", goodDirection: "down", limits: { warning: 0.25, critical: 0.4 } } as const;
+const satisfaction = {
+  name: "satisfaction",
+  goodDirection: "up",
+  limits: { warning: 4.3, critical: 4 },
+} as const;
+const atRisk = {
+  name: "customers_at_risk",
+  goodDirection: "down",
+  limits: { warning: 0.25, critical: 0.4 },
+} as const;
 
 test.each([
   [satisfaction, 4.3, "good"],

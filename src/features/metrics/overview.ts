@@ -1,39 +1,13 @@
 import type { Trx } from "#db/transaction.ts";
 import { daysBefore } from "#domain/time/business-day.ts";
-import type { MetricDefinition, MetricUnit, RangeName } from "#platform/metrics/metric.ts";
-import {
-  dailyPoints,
-  type MetricChange,
-  type MetricStatus,
-  metricChange,
-  metricStatus,
-  sparklineDays,
-} from "./card.ts";
+import type { MetricDefinition, RangeName } from "#platform/metrics/metric.ts";
+import { dailyPoints, metricChange, metricStatus, sparklineDays } from "./card.ts";
+import type { Overview, OverviewCard } from "./overview-schema.ts";
 import { hourlySeries, newestSamples, type SeriesPoint } from "./queries.ts";
 import { likeRangeLabels, rangeAsOf } from "./ranges.ts";
 import type { Sample } from "./sample.ts";
 import { loadMetricSettings } from "./settings.ts";
 import type { MetricSettings } from "./weights.ts";
-
-export type OverviewCard = {
-  name: string;
-  title: string;
-  question: string;
-  unit: MetricUnit;
-  value: number | null;
-  status: MetricStatus;
-  statusWord: string;
-  change: MetricChange | null;
-  comparedWith: string;
-  why: string;
-  sparkline: { at: string; value: number | null }[];
-  sampledAt: string | null;
-  href: string;
-  howComputed: string;
-  details: Record<string, unknown>;
-};
-
-export type Overview = { asOf: string; range: RangeName; cards: OverviewCard[] };
 
 type OverviewInput = {
   metrics: readonly MetricDefinition[];
