@@ -1,13 +1,18 @@
 import type { NextRequest } from "next/server";
 import { NextResponse } from "next/server";
+import { isOpenPath } from "./features/accounts/open-paths.ts";
+import { sessionCookieNames } from "./features/accounts/session-cookie.ts";
+import { requestedPathHeader, signInPath } from "./features/accounts/sign-in-path.ts";
 import { contentSecurityPolicy, strictTransportSecurity } from "./platform/security-headers.ts";
 
 /** What to do with a request before a page is rendered: let it through, or send the browser elsewhere. */
 export type AccessDecision = { allow: true } | { allow: false; redirectTo: string };
 
 /** A first look at the cookie, to spare the way to a page that would turn the visitor away. Pages and routes check again. */
-export function decideAccess(_request: NextRequest): AccessDecision {
-  return { allow: true };
+export function decideAccess(request: NextRequest): AccessDecision {
+  const { pathname, search } = request.nextUrl;
+  const isOpen = isOpenPath(pathname) || sessionCookieNames.some((name) => request.cookies.has(name));
+  return isOpen ? { allow: true } : { allow: false, redirectTo: signInPath(`${pathname}${search}`) };
 }
 
 export function proxy(request: NextRequest): NextResponse {
@@ -22,6 +27,7 @@ export function proxy(request: NextRequest): NextResponse {
 
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set(requestedPathHeader, `${request.nextUrl.pathname}${request.nextUrl.search}`);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

@@ -257,7 +257,7 @@ const signInVisibility = `
 const userVisibility = `
   alter table user_scopes enable row level security;
   create policy user_scopes_read on user_scopes for select to dashboard_web
-    using (viewer_is_admin() or user_id = viewer_id());
+    using (viewer_role() is null or viewer_is_admin() or user_id = viewer_id());
   create policy user_scopes_add on user_scopes for insert to dashboard_web with check (viewer_is_admin());
   create policy user_scopes_remove on user_scopes for delete to dashboard_web using (viewer_is_admin());
 
@@ -280,6 +280,8 @@ const userVisibility = `
   alter table api_tokens enable row level security;
   create policy api_tokens_admin on api_tokens for all to dashboard_web
     using (viewer_is_admin()) with check (viewer_is_admin());
+
+  create policy api_tokens_sign_in on api_tokens for select to dashboard_web using (viewer_role() is null);
 
   grant select, insert, delete on user_scopes to dashboard_web;
   grant select, insert, update, delete on user_preferences, saved_views to dashboard_web;
