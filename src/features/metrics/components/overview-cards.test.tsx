@@ -1,0 +1,65 @@
+import { render, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { OverviewCard } from "../overview-schema.ts";
+import { cardFigure, formatMetric } from "./card-figure.ts";
+import { OverviewCards } from "./overview-cards.tsx";
+
+const now = "2026-03-11T18:20:30Z";
+
+const card: OverviewCard = {
+  name: "sessions_held",
+  title: "Sessions",
+  question: "How many?",
+  unit: "count",
+  value: 212,
+  status: "neutral",
+  statusWord: "neutral",
+  change: { difference: 24, share: 0.1277, direction: "up", isGood: true },
+  comparedWith: "the same time last week",
+  why: "180 more booked today",
+  sparkline: [
+    { at: "2026-03-10T18:00:00Z", value: 400 },
+    { at: "2026-03-11T18:00:00Z", value: 212 },
+  ],
+  sampledAt: "2026-03-11T18:20:00Z",
+  href: "/customers",
+  howComputed: "Counted.",
+  details: { dayTarget: 410 },
+};
+
+const show = (cards: OverviewCard[]) =>
+  render(<OverviewCards overview={{ asOf: now, range: "today", cards }} now={now} timezone="UTC" />);
+
+test("a card says value, change in words, reason and progress to the target", () => {
+  show([card]);
+  expect(screen.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  expect(screen.getAllByText("212").length).toBeGreaterThan(0);
+  expect(screen.getByText(/the same time last week/)).toBeVisible();
+  expect(screen.getByText("180 more booked today")).toBeVisible();
+  expect(screen.getByRole("progressbar", { name: /target/ })).toHaveAttribute("aria-valuetext", "212 of 410");
+});
+
+test("unknown is shown as unknown, with what is missing", () => {
+  show([{ ...card, value: null, status: "unknown", why: "Not enough data (3 of 10 ratings)." }]);
+  expect(screen.getByText("Not enough data (3 of 10 ratings).")).toBeVisible();
+  expect(screen.queryByText("212", { selector: "p *" })).toBeNull();
+});
+
+test("tiers lead to the customers of each tier", () => {
+  const tiers = { critical: 4, at_risk: 10, healthy: 30, thriving: 56 };
+  show([{ ...card, name: "customers_at_risk", value: 14, details: { tiers, scored: 100 } }]);
+  expect(screen.getByRole("link", { name: "At risk" })).toHaveAttribute("href", "/customers?tier=at_risk");
+});
+
+test("a figure that was not sampled for two minutes says since when", () => {
+  expect(cardFigure(card, now)).not.toHaveProperty("staleSince");
+  expect(cardFigure(card, "2026-03-11T18:30:00Z")).toHaveProperty("staleSince", card.sampledAt);
+});
+
+test("each unit has its way of being written", () => {
+  expect(formatMetric(1284, "count")).toBe("1,284");
+  expect(formatMetric(4.456, "rating")).toBe("4.46");
+  expect(formatMetric(0.875, "share")).toBe("87.5\u202f%");
+  expect(formatMetric(42, "seconds")).toBe("42\u202fs");
+  expect(formatMetric(null, "share")).toBe("–");
+});

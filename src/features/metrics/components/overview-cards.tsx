@@ -1,0 +1,87 @@
+import { ProgressToTarget } from "#ui/charts/progress-to-target.tsx";
+import { StackedBar } from "#ui/charts/stacked-bar.tsx";
+import { formatDateTime, formatDay } from "#ui/figures/dates.ts";
+import { MetricCard } from "#ui/figures/metric-card.tsx";
+import type { Overview, OverviewCard } from "../overview-schema.ts";
+import { cardFigure, formatMetric } from "./card-figure.ts";
+import { Stars } from "./stars.tsx";
+
+export type OverviewCardsProps = { overview: Overview; now: string; timezone: string };
+
+/** The cards of the overview in the order of the catalogue. */
+export function OverviewCards({ overview, now, timezone }: OverviewCardsProps) {
+  return (
+    <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 xl:grid-cols-3 2xl:grid-cols-4">
+      {overview.cards.map((card) => (
+        <li key={card.name} className="contents">
+          <MetricCard
+            title={card.title}
+            href={card.href}
+            figure={cardFigure(card, now)}
+            method={<Method card={card} />}
+            sparkline={sparkline(card, timezone)}
+            now={now}
+            timezone={timezone}
+          >
+            <CardDetail card={card} range={overview.range} />
+          </MetricCard>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Method({ card }: { card: OverviewCard }) {
+  return (
+    <>
+      <p className="font-medium">{card.question}</p>
+      <p className="mt-1">{card.howComputed}</p>
+    </>
+  );
+}
+
+function sparkline(card: OverviewCard, timezone: string) {
+  const isHourly = card.sparkline.length > 31;
+  const write = isHourly ? formatDateTime : formatDay;
+  return {
+    label: `${card.title}, ${isHourly ? "by hour" : "by day"}`,
+    points: card.sparkline.map(({ at, value }) => ({
+      label: write(at, timezone),
+      value,
+      text: formatMetric(value, card.unit),
+    })),
+  };
+}
+
+type Tiers = { critical: number; at_risk: number; healthy: number; thriving: number };
+
+/** What a card shows between its figure and its reason. */
+function CardDetail({ card, range }: { card: OverviewCard; range: Overview["range"] }) {
+  if (card.value === null) return null;
+  if (card.name === "sessions_held" && range === "today") {
+    const { dayTarget } = card.details as { dayTarget: number | null };
+    if (dayTarget === null) return null;
+    return (
+      <ProgressToTarget label="Sessions today against the target" value={card.value} target={dayTarget} />
+    );
+  }
+  if (card.name === "customers_at_risk")
+    return <TierShares tiers={(card.details as { tiers: Tiers }).tiers} />;
+  if (card.unit === "rating") return <Stars rating={card.value} />;
+  return null;
+}
+
+function TierShares({ tiers }: { tiers: Tiers }) {
+  const link = (tier: keyof Tiers) => `/customers?tier=${tier}`;
+  return (
+    <StackedBar
+      label="Scored customers by tier"
+      segments={[
+        { label: "Critical", value: tiers.critical, status: "critical", href: link("critical") },
+        { label: "At risk", value: tiers.at_risk, status: "warning", href: link("at_risk") },
+        { label: "Healthy", value: tiers.healthy, status: "info", href: link("healthy") },
+        { label: "Thriving", value: tiers.thriving, status: "good", href: link("thriving") },
+      ]}
+    />
+  );
+}
