@@ -5,6 +5,9 @@ import * as ingestion from "./migrations/0003-ingestion.ts";
 import * as customerHealth from "./migrations/0004-customer-health.ts";
 import * as metrics from "./migrations/0005-metrics.ts";
 import * as accounts from "./migrations/0006-accounts.ts";
+import * as tutorPerformance from "./migrations/0009-tutor-performance.ts";
+import * as demand from "./migrations/0010-demand.ts";
+import * as alertsAndActions from "./migrations/0011-alerts-and-actions.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +17,7 @@ export const migrations: Record<string, Migration> = {
   "0004-customer-health": customerHealth,
   "0005-metrics": metrics,
   "0006-accounts": accounts,
+  "0009-tutor-performance": tutorPerformance,
+  "0010-demand": demand,
+  "0011-alerts-and-actions": alertsAndActions,
 };

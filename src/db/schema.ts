@@ -33,6 +33,41 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AlertEvents {
+  action: string;
+  actor: string;
+  alert_id: number;
+  event_id: Generated<number>;
+  from_state: string | null;
+  happened_at: Generated<Timestamp>;
+  note: string | null;
+  to_state: string | null;
+}
+
+export interface Alerts {
+  alert_id: Generated<number>;
+  assigned_to: string | null;
+  closed_at: Timestamp | null;
+  customer_id: number | null;
+  entity_id: string | null;
+  entity_kind: string | null;
+  explanation: string;
+  fingerprint: string;
+  kind: string;
+  last_seen_at: Timestamp;
+  limit_value: number | null;
+  opened_at: Timestamp;
+  rule: string;
+  seen_count: Generated<number>;
+  severity: string;
+  snoozed_until: Timestamp | null;
+  state: string;
+  suggested_action: string | null;
+  title: string;
+  value: number | null;
+  worst_value: number | null;
+}
+
 export interface ApiTokens {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -231,6 +266,39 @@ export interface EventLog {
   user_id: string | null;
 }
 
+export interface ForecastAccuracy {
+  absolute_error_sum: number;
+  actual_sum: number;
+  covered_hours: number;
+  day: string;
+  deviance_sum: number;
+  distance_days: number;
+  /**
+   * The error that a perfect forecast of a Poisson rate would still make.
+   */
+  floor_error_sum: number;
+  forecast_sum: number;
+  hours: number;
+  model_id: number;
+  subject_code: string;
+  width_sum: number;
+}
+
+export interface ForecastModels {
+  created_at: Generated<Timestamp>;
+  is_serving: Generated<boolean>;
+  kind: string;
+  model_id: Generated<number>;
+  parameters: Json;
+  scores: Generated<Json>;
+  /**
+   * Null for a model of all subjects.
+   */
+  subject_code: string | null;
+  trained_from: Timestamp;
+  trained_to: Timestamp;
+}
+
 export interface Goals {
   completed_at: Timestamp | null;
   created_at: Timestamp;
@@ -317,6 +385,20 @@ export interface IngestionRuns {
   updated: Generated<number>;
 }
 
+export interface Interventions {
+  action: string;
+  created_at: Timestamp;
+  customer_id: number;
+  health_score_before: number | null;
+  intervention_id: Generated<number>;
+  note: string | null;
+  outcome: string | null;
+  owner_id: string;
+  reason: string;
+  state: string;
+  taken_at: Timestamp | null;
+}
+
 export interface Invitations {
   accepted_at: Timestamp | null;
   created_at: Generated<Timestamp>;
@@ -398,6 +480,29 @@ export interface QuarantinedRecords {
   state: Generated<string>;
 }
 
+export interface Recommendations {
+  confidence: number | null;
+  created_at: Timestamp;
+  deadline_at: Timestamp | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_note: string | null;
+  entity_id: string | null;
+  entity_kind: string | null;
+  expected_cents_high: number | null;
+  expected_cents_low: number | null;
+  expected_sessions: number | null;
+  fingerprint: string;
+  kind: string;
+  outcome: Json | null;
+  priority: Generated<number>;
+  reason: string;
+  recommendation_id: Generated<number>;
+  state: string;
+  title: string;
+  updated_at: Timestamp;
+}
+
 export interface SavedViews {
   created_at: Generated<Timestamp>;
   is_shared: Generated<boolean>;
@@ -476,12 +581,64 @@ export interface Subjects {
   updated_at: Timestamp | null;
 }
 
+export interface SupplyDemandForecasts {
+  available: number | null;
+  booked: Generated<number>;
+  capacity: number | null;
+  demand_lower: number;
+  demand_mean: number;
+  demand_median: number;
+  demand_upper: number;
+  expected_unserved: number | null;
+  hour: Timestamp;
+  made_at: Timestamp;
+  model_id: number;
+  shortage_probability: number | null;
+  subject_code: string;
+}
+
 export interface TutorAvailability {
   ends: string;
   position: number;
   starts: string;
   tutor_id: number;
   weekday: number;
+}
+
+export interface TutorPerformance {
+  cancellation_rate: number | null;
+  completion_rate: number | null;
+  computed_at: Timestamp;
+  first_session_successes: Generated<number>;
+  first_sessions: Generated<number>;
+  first_sessions_rated: Generated<number>;
+  flags: Generated<Json>;
+  hours_taught: Generated<number>;
+  mean_rating: number | null;
+  rank: number | null;
+  sessions: Generated<number>;
+  success_lower: number | null;
+  success_upper: number | null;
+  trend: string | null;
+  tutor_id: number;
+  utilisation: number | null;
+}
+
+export interface TutorPerformancePeriods {
+  cancelled_by_tutor: Generated<number>;
+  first_session_successes: Generated<number>;
+  first_sessions_rated: Generated<number>;
+  hours_taught: Generated<number>;
+  no_shows: Generated<number>;
+  period: string;
+  rated: Generated<number>;
+  rating_sum: Generated<Numeric>;
+  sessions: Generated<number>;
+  /**
+   * First business day of the week (Monday) or month.
+   */
+  starts_on: string;
+  tutor_id: number;
 }
 
 export interface Tutors {
@@ -499,6 +656,17 @@ export interface Tutors {
   timezone: string;
   tutor_id: number;
   updated_at: Timestamp;
+}
+
+export interface TutorSubjectPerformance {
+  computed_at: Timestamp;
+  first_session_successes: Generated<number>;
+  first_sessions_rated: Generated<number>;
+  rated: Generated<number>;
+  rating_sum: Generated<Numeric>;
+  sessions: Generated<number>;
+  subject_code: string;
+  tutor_id: number;
 }
 
 export interface TutorSubjects {
@@ -542,6 +710,8 @@ export interface UserScopes {
 }
 
 export interface DB {
+  alert_events: AlertEvents;
+  alerts: Alerts;
   api_tokens: ApiTokens;
   audit_log: AuditLog;
   auth_accounts: AuthAccounts;
@@ -556,24 +726,32 @@ export interface DB {
   customers: Customers;
   data_quality_days: DataQualityDays;
   event_log: EventLog;
+  forecast_accuracy: ForecastAccuracy;
+  forecast_models: ForecastModels;
   goals: Goals;
   health_passes: HealthPasses;
   held_records: HeldRecords;
   inbound_calls: InboundCalls;
   ingestion_cursors: IngestionCursors;
   ingestion_runs: IngestionRuns;
+  interventions: Interventions;
   invitations: Invitations;
   metric_hour_rollups: MetricHourRollups;
   metric_samples: MetricSamples;
   outbox: Outbox;
   quarantined_records: QuarantinedRecords;
+  recommendations: Recommendations;
   saved_views: SavedViews;
   schema_drift: SchemaDrift;
   sessions: Sessions;
   settings: Settings;
   subject_hour_rollups: SubjectHourRollups;
   subjects: Subjects;
+  supply_demand_forecasts: SupplyDemandForecasts;
   tutor_availability: TutorAvailability;
+  tutor_performance: TutorPerformance;
+  tutor_performance_periods: TutorPerformancePeriods;
+  tutor_subject_performance: TutorSubjectPerformance;
   tutor_subjects: TutorSubjects;
   tutor_time_off: TutorTimeOff;
   tutors: Tutors;
