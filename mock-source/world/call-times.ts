@@ -47,6 +47,7 @@ function nextOpen(draw: Draw, zone: number, us: number): number {
 function addCall(world: Simulation, draw: Draw, customer: Customer, reason: Reason, calledUs: number): void {
   const durationSeconds = Math.min(3600, 40 + Math.floor(draw.gamma(1.6) * 190));
   const createdUs = calledUs + (durationSeconds + draw.between(1, 90)) * 1_000_000 + draw.between(0, 999_999);
+  customer.experiences.push({ us: calledUs, kind: "called", rating: 0 });
   const plan: CallPlan = {
     customer: customer.id,
     calledUs,

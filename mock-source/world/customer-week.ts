@@ -187,7 +187,6 @@ function keepSlot(
 
 function callInWeek(world: Simulation, draw: Draw, customer: Customer, nowUs: number): void {
   const count = Math.min(4, draw.poisson(customer.callsPerWeek * (customer.phase === "fading" ? 1.8 : 1)));
-  customer.recentCalls += count;
   for (let i = 0; i < count; i++) {
     const reason = (["billing", "scheduling", "technical", "progress", "other"] as const)[
       draw.weighted([34, 24, 16, 15, 11])
@@ -198,7 +197,7 @@ function callInWeek(world: Simulation, draw: Draw, customer: Customer, nowUs: nu
 
 /** A goal is reached after six weeks at the earliest; more than half of the customers then set a new one. */
 function pursueGoals(world: Simulation, draw: Draw, customer: Customer, nowUs: number): void {
-  for (const goal of [...customer.goals]) {
+  for (const goal of customer.goals.slice()) {
     if (goal.completedUs > 0 || nowUs - goal.createdUs < 6 * weekUs || !draw.chance(0.035)) continue;
     goal.completedUs = nowUs + Math.floor(draw.unit() * weekUs);
     customer.changesUs.push(goal.completedUs);

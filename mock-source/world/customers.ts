@@ -46,7 +46,7 @@ export function createCustomer(world: Simulation, id: number, signedUpUs: number
     signedUpUs,
     subject: draw.weighted(subjectWeights),
     sessionsPerWeek: [1, 2, 3, 4][draw.weighted([27, 47, 21, 5])] ?? 2,
-    callsPerWeek: 0.055 * draw.gamma(0.35) * (1 / 0.35),
+    callsPerWeek: (0.105 * draw.gamma(0.25)) / 0.25,
     frailty: 0.4 + draw.gamma(2) * 0.3 + (channel === "facebook" || channel === "affiliate" ? 0.3 : 0),
     phase: "active",
     phaseEndsDay: 0,

@@ -64,7 +64,7 @@ export type CallPlan = {
 /** A weekly appointment of a customer with a tutor. */
 export type WeeklySlot = { nextUs: number; minuteOfDay: number; durationMinutes: number; tutor: number };
 
-export type Experience = { us: number; kind: "rated" | "let_down" | "completed"; rating: number };
+export type Experience = { us: number; kind: "rated" | "let_down" | "completed" | "called"; rating: number };
 
 export type Customer = {
   id: number;

@@ -17,8 +17,16 @@ export const hoursOf = (weekday: number): readonly number[] =>
 /** Months of the school year, January first: exams in May and December, a quiet summer. */
 const months = [1, 1.02, 1.04, 1.08, 1.16, 0.88, 0.72, 0.78, 0.96, 1.02, 1.06, 1.1];
 
+const known = new Map<number, number>();
+
 /** Share of the usual demand on a local calendar day, about 0.3 to 1.16. */
 export function seasonOf(localDay: number): number {
+  const season = known.get(localDay) ?? computeSeason(localDay);
+  known.set(localDay, season);
+  return season;
+}
+
+function computeSeason(localDay: number): number {
   const date = new Date(localDay * 86_400_000);
   const month = date.getUTCMonth();
   const dayOfMonth = date.getUTCDate();
@@ -32,5 +40,3 @@ export function seasonOf(localDay: number): number {
   if (month === 6 && dayOfMonth === 4) return factor * 0.5;
   return factor;
 }
-
-export const highestSeason = 1.16;

@@ -12,7 +12,8 @@ const shareHiredBefore = 0.7;
 
 /** The instant at which tutor number `id` is hired: most before the world begins, the rest at an even pace. */
 export function hiredUs(world: Pick<Simulation, "customers" | "originDay">, id: number): number {
-  const total = Math.max(subjects.length, world.customers / customersPerTutor);
+  // However small the world, each subject has a tutor from the first day.
+  const total = Math.max(subjects.length / shareHiredBefore, world.customers / customersPerTutor);
   const before = Math.ceil(total * shareHiredBefore);
   const originUs = world.originDay * dayUs;
   if (id <= before) return Math.floor(originUs - 400 * dayUs + ((id - 0.5) / before) * 395 * dayUs);
@@ -28,7 +29,7 @@ export function createTutor(world: Simulation, id: number): Tutor {
     zone: draw.weighted(zoneShares),
     subjects: drawSubjects(draw, id),
     quality: draw.normal() * 0.22,
-    firstSkill: draw.normal() * 0.25 - 0.05,
+    firstSkill: draw.normal() * 0.35,
     reliability: draw.unit(),
     declinesFromUs: declines ? world.originDay * dayUs + draw.between(60, 260) * dayUs : 0,
     rateCents: draw.between(36, 130) * 50,
@@ -73,12 +74,12 @@ function drawBlock(draw: Draw, weekday: number): Availability {
 export function worksAt(tutor: Tutor, us: number): boolean {
   const minute = localMinuteOf(tutor.zone, us);
   const weekday = weekdayOfDay(localDayOf(tutor.zone, us));
-  const blocks = tutor.availability.at(-1)?.blocks ?? [];
-  return blocks.some(
-    (block) =>
-      (block.weekday === weekday && minute >= block.from && minute + 60 <= block.to) ||
-      (block.to > 1440 && (block.weekday + 1) % 7 === weekday && minute + 60 <= block.to - 1440),
-  );
+  for (const block of tutor.availability.at(-1)?.blocks ?? []) {
+    if (block.weekday === weekday && minute >= block.from && minute + 60 <= block.to) return true;
+    const pastMidnight = block.to > 1440 && (block.weekday + 1) % 7 === weekday;
+    if (pastMidnight && minute + 60 <= block.to - 1440) return true;
+  }
+  return false;
 }
 
 export const isAway = (tutor: Tutor, us: number): boolean =>
@@ -108,13 +109,18 @@ export function tutorWeek(world: Simulation, tutor: Tutor, day: number): void {
     tutor.leave = { fromUs, toUs: fromUs + draw.between(21, 60) * dayUs + draw.between(0, 600) * minuteUs };
     tutor.changesUs.push(tutor.leave.fromUs, tutor.leave.toUs);
   }
-  // The only tutors of a subject stay, so that no subject is left without.
-  const alone = tutor.subjects.some((subject) => (world.tutorsBySubject[subject]?.length ?? 0) < 3);
-  if (draw.chance(0.0025) && !alone) {
+  if (draw.chance(0.0025) && !isNeeded(world, tutor)) {
     tutor.departsUs = at();
     tutor.changesUs.push(tutor.departsUs);
   }
 }
+
+/** The last two tutors of a subject stay, so that no subject is left without. */
+const isNeeded = (world: Simulation, tutor: Tutor): boolean =>
+  tutor.subjects.some((subject) => {
+    const pool = world.tutorsBySubject[subject] ?? [];
+    return pool.filter((id) => world.tutors[id - 1]?.departsUs === 0).length < 3;
+  });
 
 export function renderTutor(world: Simulation, tutor: Tutor, asOfUs: number): Row {
   const person = personOf(world.seed, -tutor.id);

@@ -2,16 +2,16 @@ import { dayOf, dayUs, minuteUs } from "./instants.ts";
 
 /** Where customers and tutors live, with their share. Mostly the Americas; the rest keeps the nights busy. */
 export const zones = [
-  { name: "America/New_York", share: 27 },
-  { name: "America/Chicago", share: 21 },
-  { name: "America/Denver", share: 7 },
-  { name: "America/Los_Angeles", share: 17 },
+  { name: "America/New_York", share: 24 },
+  { name: "America/Chicago", share: 19 },
+  { name: "America/Denver", share: 6 },
+  { name: "America/Los_Angeles", share: 15 },
   { name: "America/Phoenix", share: 3 },
-  { name: "Europe/London", share: 9 },
-  { name: "Europe/Berlin", share: 4 },
-  { name: "Asia/Kolkata", share: 5 },
-  { name: "Asia/Singapore", share: 3 },
-  { name: "Australia/Sydney", share: 4 },
+  { name: "Europe/London", share: 11 },
+  { name: "Europe/Berlin", share: 6 },
+  { name: "Asia/Kolkata", share: 7 },
+  { name: "Asia/Singapore", share: 4 },
+  { name: "Australia/Sydney", share: 5 },
 ] as const;
 
 export const zoneShares = zones.map((zone) => zone.share);
