@@ -58,6 +58,9 @@ export function createAuth(dependencies: AuthDependencies) {
     },
     advanced: {
       cookiePrefix,
+      // Said outright, because Better Auth leaves both out where NODE_ENV is test.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       useSecureCookies: baseURL.startsWith("https:"),
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true },
       database: { generateId: () => crypto.randomUUID(), validateSchema: false },
