@@ -5,6 +5,7 @@ import * as ingestion from "./migrations/0003-ingestion.ts";
 import * as customerHealth from "./migrations/0004-customer-health.ts";
 import * as metrics from "./migrations/0005-metrics.ts";
 import * as accounts from "./migrations/0006-accounts.ts";
+import * as customerSearch from "./migrations/0008-customer-search.ts";
 import * as tutorPerformance from "./migrations/0009-tutor-performance.ts";
 import * as demand from "./migrations/0010-demand.ts";
 import * as alertsAndActions from "./migrations/0011-alerts-and-actions.ts";
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   "0004-customer-health": customerHealth,
   "0005-metrics": metrics,
   "0006-accounts": accounts,
+  "0008-customer-search": customerSearch,
   "0009-tutor-performance": tutorPerformance,
   "0010-demand": demand,
   "0011-alerts-and-actions": alertsAndActions,

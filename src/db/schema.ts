@@ -232,7 +232,12 @@ export interface Customers {
   email: string | null;
   email_consent: boolean;
   monthly_spend: Numeric | null;
+  monthly_spend_cents: Generated<number | null>;
   name: string;
+  /**
+   * The name as it is sorted and searched.
+   */
+  name_key: Generated<string>;
   phone: string | null;
   phone_consent: boolean;
   plan: string | null;

@@ -1,0 +1,128 @@
+import { z } from "@hono/zod-openapi";
+import { listPage } from "#platform/http/list-page.ts";
+import { riskTiers } from "./customer-order.ts";
+
+const instant = z.iso.datetime();
+const tier = z.enum(riskTiers);
+const componentScore = z.number().min(0).max(100).nullable();
+
+/** Component scores, 0 to 100; null where there is nothing to go on. */
+const componentScoresSchema = z.object({
+  firstSession: componentScore,
+  velocity: componentScore,
+  inboundCalls: componentScore,
+  goals: componentScore,
+  tutorConsistency: componentScore,
+});
+
+export const customerListItemSchema = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    status: z.string(),
+    score: z.int().nullable(),
+    tier: tier.nullable(),
+    scoreTier: tier.nullable().openapi({ description: "The tier by the score alone, before overrides." }),
+    forcedBy: z.string().nullable().openapi({ description: "The override that forces the tier." }),
+    forcedSince: instant.nullable(),
+    components: componentScoresSchema,
+    confidence: z
+      .number()
+      .nullable()
+      .openapi({ description: "The weight of the components that were present, 0 to 1." }),
+    unscoredReason: z.string().nullable(),
+    flags: z.array(z.string()),
+    why: z.string().nullable().openapi({ description: "What costs the most points, in a sentence." }),
+    callsInWindow: z
+      .int()
+      .nullable()
+      .openapi({ description: "Calls to support in the window of the score (14 days)." }),
+    lastSessionAt: instant.nullable().openapi({ description: "The last completed session." }),
+    monthlySpendCents: z.int().nullable(),
+    computedAt: instant.nullable(),
+  })
+  .openapi("CustomerListItem");
+
+export const tierCountsSchema = z.object({
+  critical: z.int(),
+  at_risk: z.int(),
+  healthy: z.int(),
+  thriving: z.int(),
+  unscored: z.int(),
+});
+
+export const customerListSchema = listPage(customerListItemSchema)
+  .extend({
+    previousCursor: z.string().nullable(),
+    offset: z.int().openapi({ description: "How many customers of the list stand before this page." }),
+    counts: tierCountsSchema.openapi({
+      description: "Customers by tier under the same search, whatever the filter.",
+    }),
+  })
+  .openapi("CustomerList");
+
+export const goalSchema = z.object({
+  id: z.int(),
+  title: z.string(),
+  subjectCode: z.string().nullable(),
+  subject: z.string().nullable(),
+  isPrimary: z.boolean(),
+  targetDate: z.iso.date().nullable(),
+  completedAt: instant.nullable(),
+  createdAt: instant,
+});
+
+export const customerDetailSchema = customerListItemSchema
+  .extend({
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    isMasked: z.boolean().openapi({ description: "Whether e-mail and phone are cut short for this role." }),
+    timezone: z.string(),
+    acquisitionChannel: z.string().nullable(),
+    plan: z.string().nullable(),
+    emailConsent: z.boolean(),
+    phoneConsent: z.boolean(),
+    signedUpAt: instant,
+    updatedAt: instant,
+    removedAt: instant.nullable(),
+    goals: z.array(goalSchema),
+  })
+  .openapi("Customer");
+
+export const customerSessionSchema = z
+  .object({
+    id: z.int(),
+    tutorId: z.int(),
+    tutor: z.string(),
+    subjectCode: z.string(),
+    subject: z.string(),
+    status: z.enum(["scheduled", "in_progress", "completed", "cancelled", "no_show"]),
+    cancelledBy: z.enum(["customer", "tutor", "system"]).nullable(),
+    happenedAt: instant.openapi({ description: "When it started, or is booked for." }),
+    durationMinutes: z.int().nullable(),
+    rating: z.number().min(1).max(5).nullable(),
+  })
+  .openapi("CustomerSession");
+
+export const customerSessionsSchema = listPage(customerSessionSchema).openapi("CustomerSessions");
+
+export const customerCallSchema = z
+  .object({
+    id: z.int(),
+    calledAt: instant,
+    reason: z.string().openapi({ description: "The reason that is counted." }),
+    reasonCode: z.string().openapi({ description: "The reason as the support system wrote it." }),
+    durationSeconds: z.int().nullable(),
+  })
+  .openapi("CustomerCall");
+
+export const customerCallsSchema = listPage(customerCallSchema).openapi("CustomerCalls");
+
+export type CustomerListItem = z.infer<typeof customerListItemSchema>;
+export type CustomerList = z.infer<typeof customerListSchema>;
+export type CustomerGoal = z.infer<typeof goalSchema>;
+export type CustomerDetail = z.infer<typeof customerDetailSchema>;
+export type CustomerSession = z.infer<typeof customerSessionSchema>;
+export type CustomerSessions = z.infer<typeof customerSessionsSchema>;
+export type CustomerCall = z.infer<typeof customerCallSchema>;
+export type CustomerCalls = z.infer<typeof customerCallsSchema>;

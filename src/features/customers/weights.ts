@@ -1,0 +1,11 @@
+/** Rows on one page of the customer list: what fits a laptop screen. */
+export const customersPerPage = 25;
+
+/** The most rows that a program may ask for at once. */
+export const mostCustomersPerPage = 200;
+
+/** Rows of sessions or calls on one page of a customer. */
+export const recordsPerPage = 10;
+
+/** How long counts by tier are shared, in seconds: 200 ms of work at a million customers, fresh enough for a chip. */
+export const countsForSeconds = 5;
