@@ -47,8 +47,11 @@ export class RowStore {
   }
 
   row(id: number): Row {
-    const base = this.inserted.get(id)?.row ?? rowOf(this.world, this.resource, id);
-    return { ...base, updated_at: printInstant(this.updatedUs(id)), ...this.patches.get(id) };
+    const own = this.inserted.get(id);
+    const row = own ? { ...own.row } : rowOf(this.world, this.resource, id);
+    row.updated_at = printInstant(this.updatedUs(id));
+    const patch = this.patches.get(id);
+    return patch ? { ...row, ...patch } : row;
   }
 
   /** Rows from `sinceUs` on, by (updated_at, id). */

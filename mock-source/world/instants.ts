@@ -4,8 +4,23 @@ export const hourUs = 60 * minuteUs;
 export const dayUs = 24 * hourUs;
 export const weekUs = 7 * dayUs;
 
-/** ISO 8601 with milliseconds in UTC: microseconds are cut off, as Rails does. */
-export const printInstant = (us: number): string => new Date(Math.floor(us / 1000)).toISOString();
+const prefixes = new Map<number, string>();
+const twoDigits = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));
+const threeDigits = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, "0"));
+
+/**
+ * ISO 8601 with milliseconds in UTC: microseconds are cut off, as Rails does. A page prints thousands of
+ * instants, so days are printed once and kept.
+ */
+export function printInstant(us: number): string {
+  const day = dayOf(us);
+  const ms = Math.floor((us - day * dayUs) / 1000);
+  const prefix = prefixes.get(day) ?? `${printDay(day)}T`;
+  prefixes.set(day, prefix);
+  const seconds = Math.floor(ms / 1000);
+  const clock = `${twoDigits[Math.floor(seconds / 3600)]}:${twoDigits[Math.floor(seconds / 60) % 60]}:${twoDigits[seconds % 60]}`;
+  return `${prefix}${clock}.${threeDigits[ms % 1000]}Z`;
+}
 
 /** The same, where an instant of 0 or later than `asOfUs` has not happened: null. */
 export const printPast = (us: number, asOfUs: number): string | null =>

@@ -1,5 +1,5 @@
 import { float64Column, int32Column, uint8Column, uint32Column } from "./columns.ts";
-import { minuteUs, printInstant, printPast } from "./instants.ts";
+import { minuteUs, printInstant } from "./instants.ts";
 import type { Row, SessionOddity, SessionPlan } from "./model.ts";
 import { subjectCode } from "./subjects.ts";
 
@@ -80,48 +80,47 @@ export class SessionTable {
 
   render(id: number, asOfUs: number): Row {
     const index = id - 1;
-    const state = this.stateOf(id, asOfUs);
-    let updatedUs = 0;
-    this.eachChange(id, (us) => {
-      if (us <= asOfUs && us > updatedUs) updatedUs = us;
-    });
+    const outcome = this.outcome.at(index);
+    const startedUs = this.started.at(index);
+    const endedUs = this.ended.at(index);
     const oddity = this.oddities.get(id);
-    const beforeSwap = oddity !== undefined && oddity.swappedUs > asOfUs;
+    const corrected = oddity !== undefined && hasCome(oddity.correctedUs, asOfUs);
+    const held = outcome === outcomes.completed;
+    const began = hasCome(startedUs, asOfUs);
+    const ended = held && hasCome(endedUs, asOfUs);
+    const rated = held && hasCome(this.rated.at(index), asOfUs) && !corrected;
+    const cancelled = began && outcome === outcomes.cancelled;
     return {
       id,
       customer_id: this.customer.at(index),
-      tutor_id: beforeSwap ? oddity.firstTutor : this.tutor.at(index),
+      tutor_id: oddity && oddity.swappedUs > asOfUs ? oddity.firstTutor : this.tutor.at(index),
       subject: subjectCode(this.subject.at(index)),
-      ...state,
+      status: corrected ? "no_show" : statusOf(outcome, began, ended),
+      cancelled_by: cancelled ? (cancellers[this.cancelledBy.at(index)] ?? null) : null,
+      scheduled_at: printInstant(this.scheduledMinute.at(index) * minuteUs),
+      started_at: held && began ? printInstant(startedUs) : null,
+      ended_at: ended ? printInstant(endedUs) : null,
+      duration_minutes: this.duration.at(index),
+      rating: rated ? (halves[this.rating.at(index)] ?? null) : null,
       created_at: printInstant(this.created.at(index)),
-      updated_at: printInstant(updatedUs),
-      deleted_at: this.isDeleted(id, asOfUs) ? printPast(oddity?.deletedUs ?? 0, asOfUs) : null,
+      updated_at: printInstant(this.updatedUs(id, asOfUs)),
+      deleted_at: oddity && this.isDeleted(id, asOfUs) ? printInstant(oddity.deletedUs) : null,
     };
   }
 
-  private stateOf(id: number, asOfUs: number): Row {
-    const index = id - 1;
-    const outcome = this.outcome.at(index);
-    const startedUs = this.started.at(index);
-    const began = startedUs > 0 && startedUs <= asOfUs;
-    const held = outcome === outcomes.completed;
-    const ended = held && this.ended.at(index) <= asOfUs;
-    const correctedUs = this.oddities.get(id)?.correctedUs ?? 0;
-    const corrected = correctedUs > 0 && correctedUs <= asOfUs;
-    const ratedUs = this.rated.at(index);
-    const rated = held && ratedUs > 0 && ratedUs <= asOfUs && !corrected;
-    return {
-      status: corrected ? "no_show" : statusOf(outcome, began, ended),
-      cancelled_by:
-        began && outcome === outcomes.cancelled ? (cancellers[this.cancelledBy.at(index)] ?? null) : null,
-      scheduled_at: printInstant(this.scheduledMinute.at(index) * minuteUs),
-      started_at: held && began ? printInstant(startedUs) : null,
-      ended_at: ended ? printInstant(this.ended.at(index)) : null,
-      duration_minutes: this.duration.at(index),
-      rating: rated ? (this.rating.at(index) / 2).toFixed(1) : null,
-    };
+  private updatedUs(id: number, asOfUs: number): number {
+    let latest = 0;
+    this.eachChange(id, (us) => {
+      if (us <= asOfUs && us > latest) latest = us;
+    });
+    return latest;
   }
 }
+
+const hasCome = (us: number, asOfUs: number): boolean => us > 0 && us <= asOfUs;
+
+/** Ratings as Ruby prints them, by the number of half stars. */
+const halves = Array.from({ length: 11 }, (_, half) => (half / 2).toFixed(1));
 
 /** `began` is the decisive instant of the outcome: the start, the cancellation, or the no-show being noted. */
 function statusOf(outcome: number, began: boolean, ended: boolean): string {
