@@ -78,7 +78,7 @@ test("secrets are readable for their owner only, and the server takes no connect
 test("processes that start at the same moment get one server, and the last to leave stops it", async () => {
   const users = await Promise.all([startInProcess(), startInProcess(), startInProcess()]);
   expect(new Set(users.map((user) => user.ownerUrl)).size).toBe(1);
-  expect(users.map((user) => user.adopted).toSorted()).toEqual([false, true, true]);
+  expect(users.filter((user) => user.adopted)).toHaveLength(2);
   const [starter, ...others] = users.toSorted((a, b) => Number(a.adopted) - Number(b.adopted));
   await end(starter!.child, "politely");
   expect(await postmaster()).not.toBeNull();

@@ -1,0 +1,122 @@
+import { migrateToLatest } from "../../src/db/migrate.ts";
+import type { Env } from "../../src/platform/env.ts";
+import { errorMessage } from "../../src/platform/errors.ts";
+import { buildWeb, isBuildFresh } from "./build-web.ts";
+import { ensureFirstAdministrator, type FirstSignIn } from "./first-administrator.ts";
+import { dataDirOf } from "./folders.ts";
+import { loadHistory, needsHistory } from "./load-history.ts";
+import { type OpenDatabase, openDatabase } from "./open-database.ts";
+import { requireFreePort } from "./ports.ts";
+import { Processes } from "./processes.ts";
+import { type ProcessEnvironment, productEnvironment, runsMockSource } from "./product-environment.ts";
+import { say, step } from "./progress.ts";
+import { readProductEnv } from "./read-product-env.ts";
+import { restartOnChange } from "./restart-on-change.ts";
+import { keepSecrets } from "./secrets.ts";
+import { listenForStop, untilStopped } from "./stop-signal.ts";
+import { waitUntilAnswers } from "./wait-until-answers.ts";
+
+const readyLimitSeconds = 180;
+const mockSourceLimitSeconds = 90;
+
+type Run = {
+  env: Env;
+  isDev: boolean;
+  stopSignal: AbortSignal;
+  database: OpenDatabase;
+  environment: ProcessEnvironment;
+  processes: Processes;
+};
+
+/** Starts the whole product, stays until it is asked to stop, and ends what it started. Gives the exit code. */
+export async function startProduct({ isDev }: { isDev: boolean }): Promise<number> {
+  const startedAt = performance.now();
+  const env = readProductEnv();
+  await requireFreePort(env.PORT, "PORT");
+  if (runsMockSource(env)) await requireFreePort(env.MOCK_SOURCE_PORT, "MOCK_SOURCE_PORT");
+  const stopSignal = listenForStop();
+  const database = await step("Starting the database", () => openDatabase(env, say));
+  try {
+    await runProduct({ env, isDev, stopSignal, database }, startedAt);
+  } catch (error) {
+    // Whatever fails because everything is being stopped is no fault.
+    if (!stopSignal.aborted) throw error;
+  } finally {
+    await database.close();
+  }
+  say("Stopped.");
+  return 0;
+}
+
+async function runProduct(given: Omit<Run, "environment" | "processes">, startedAt: number): Promise<void> {
+  const { env, isDev, stopSignal, database } = given;
+  await step("Bringing the tables up to date", () => migrateToLatest(database.ownerUrl));
+  const environment = productEnvironment(env, database, await keepSecrets(dataDirOf(env)));
+  const processes = new Processes(env, environment, isDev);
+  try {
+    const [signIn] = await Promise.all([
+      ensureFirstAdministrator(env, database.ownerUrl),
+      bringUp({ ...given, environment, processes }),
+    ]);
+    sayReady(env, signIn, (performance.now() - startedAt) / 1000);
+    await untilStopped(stopSignal);
+  } finally {
+    say("Stopping …");
+    await processes.stopAll();
+  }
+}
+
+/** Builds and fills side by side, then starts worker and web and waits until all answer. */
+async function bringUp(run: Run): Promise<void> {
+  const { env, isDev, stopSignal, processes } = run;
+  await Promise.all([isDev ? undefined : ensureBuild(run), ensureHistory(run)]);
+  stopSignal.throwIfAborted();
+  processes.start("worker");
+  processes.start("web");
+  if (isDev) restartOnChange(processes, stopSignal);
+  const ready = `http://127.0.0.1:${env.PORT}/api/health/ready`;
+  await step("Waiting for the dashboard", () =>
+    waitUntilAnswers(ready, (status) => status === 200, readyLimitSeconds, stopSignal),
+  );
+}
+
+async function ensureBuild({ environment, stopSignal }: Run): Promise<void> {
+  if (await isBuildFresh()) return;
+  await step("Building the web part", () => buildWeb(environment, stopSignal));
+}
+
+async function ensureHistory({ env, database, environment, processes, stopSignal }: Run): Promise<void> {
+  if (runsMockSource(env)) processes.start("mock source");
+  if (!(await needsHistory(database.ownerUrl))) return;
+  if (runsMockSource(env)) await waitForMockSource(env, stopSignal);
+  await step("Reading the history", () => loadHistory(env, environment));
+}
+
+async function waitForMockSource(env: Env, stopSignal: AbortSignal): Promise<void> {
+  const address = `http://127.0.0.1:${env.MOCK_SOURCE_PORT}/api/v1/subjects`;
+  const answers = () =>
+    waitUntilAnswers(address, (status) => status < 500, mockSourceLimitSeconds, stopSignal);
+  try {
+    await step("Making the mock world", answers);
+  } catch (error) {
+    stopSignal.throwIfAborted();
+    say(`The mock source is not up: ${errorMessage(error)}`);
+  }
+}
+
+function sayReady(env: Env, signIn: FirstSignIn | null, seconds: number): void {
+  const address = env.APP_URL ?? `http://localhost:${env.PORT}`;
+  const lines = [
+    "",
+    `The dashboard is ready after ${seconds.toFixed(1)} s: ${address}`,
+    ...(signIn === null ? [] : [describeSignIn(signIn)]),
+    `Logs: ${dataDirOf(env)}/logs. Ctrl-C stops everything.`,
+    "",
+  ];
+  process.stdout.write(lines.join("\n"));
+}
+
+function describeSignIn({ email, generatedPassword }: FirstSignIn): string {
+  if (generatedPassword === null) return `Sign in as ${email} with the password of ADMIN_PASSWORD.`;
+  return `Sign in as ${email} with the password ${generatedPassword} (made just now and shown only this once).`;
+}
