@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { Clock } from "../clock.ts";
+import { AppError, errorMessage } from "../errors.ts";
+import type { JobPayload, OpsQueue } from "./backend.ts";
+
+const deadLetterSchema = z.object({
+  job: z.string(),
+  input: z.unknown(),
+  /** The schedule that it came from, if any: a schedule has one dead letter, the newest. */
+  schedule: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()),
+  stack: z.string().nullable(),
+  tries: z.number(),
+  mostTries: z.number(),
+  /** How often this schedule ended here since somebody last looked. */
+  times: z.number(),
+  firstFailedAt: z.string(),
+  failedAt: z.string(),
+});
+
+/** A job that is not tried any more, with all that is known about it. */
+export type DeadLetter = z.infer<typeof deadLetterSchema> & { id: string };
+
+export type DeadLetters = {
+  /** Newest first. */
+  list(most: number): Promise<DeadLetter[]>;
+  count(): Promise<number>;
+  /** Throws not_found. */
+  take(id: string): Promise<DeadLetter>;
+  remove(id: string): Promise<void>;
+  add(failed: FailedJob, error: unknown): Promise<void>;
+};
+
+export type FailedJob = {
+  id: string;
+  name: string;
+  data: JobPayload;
+  schedule: string | null;
+  tries: number;
+  mostTries: number;
+};
+
+/** The one dead-letter queue. Nothing works on it: people retry or discard what is there. */
+export function createDeadLetters(open: () => Promise<OpsQueue>, now: Clock): DeadLetters {
+  async function find(id: string): Promise<DeadLetter | null> {
+    const entry = await (await open()).getJob(id);
+    return entry === undefined ? null : { ...deadLetterSchema.parse(entry.data.input), id };
+  }
+  return {
+    async list(most) {
+      const entries = await (await open()).getJobs(["waiting"], 0, most - 1, false);
+      return entries
+        .map((entry) => ({ ...deadLetterSchema.parse(entry.data.input), id: entry.id ?? "" }))
+        .sort((a, b) => b.failedAt.localeCompare(a.failedAt));
+    },
+    count: async () => await (await open()).getWaitingCount(),
+    async take(id) {
+      const letter = await find(id);
+      if (letter !== null) return letter;
+      throw new AppError("not_found", `No dead job has the number ${id}. "ops jobs list --dead" shows them.`);
+    },
+    async remove(id) {
+      await (await open()).remove(id);
+    },
+    async add(failed, error) {
+      const id = letterId(failed);
+      const before = failed.schedule === null ? null : await find(id);
+      if (before !== null) await (await open()).remove(id);
+      const input = letterOf(failed, error, before, now());
+      await (await open()).add(failed.name, { input }, { jobId: id });
+    },
+  };
+}
+
+// The same failure told twice is one letter; so is a schedule that fails over and over.
+function letterId(failed: FailedJob): string {
+  return failed.schedule === null ? `job-${failed.id}` : `schedule-${failed.schedule}`;
+}
+
+function letterOf(failed: FailedJob, error: unknown, before: DeadLetter | null, at: Date) {
+  return {
+    job: failed.name,
+    input: failed.data.input,
+    schedule: failed.schedule,
+    code: error instanceof AppError ? error.code : "internal",
+    message: errorMessage(error),
+    details: error instanceof AppError ? error.details : {},
+    stack: error instanceof Error ? (error.stack ?? null) : null,
+    tries: failed.tries,
+    mostTries: failed.mostTries,
+    times: (before?.times ?? 0) + 1,
+    firstFailedAt: before?.firstFailedAt ?? at.toISOString(),
+    failedAt: at.toISOString(),
+  } satisfies Omit<DeadLetter, "id">;
+}

@@ -1,0 +1,133 @@
+import { DelayedError, type Job, UnrecoverableError, WaitingError } from "bullmq";
+import { withAdvisoryLock } from "#db/advisory-lock.ts";
+import { AppError, errorMessage } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { JobPayload } from "./backend.ts";
+import type { DeadLetters, FailedJob } from "./dead-letters.ts";
+import type { JobContext } from "./job.ts";
+import { outcomeOf } from "./job-outcome.ts";
+import type { AnyJob } from "./queue.ts";
+import type { WorkerContext } from "./worker.ts";
+
+export type BullJob = Job<JobPayload, void, string>;
+
+type Run = {
+  job: BullJob;
+  token: string;
+  definitions: ReadonlyMap<string, AnyJob>;
+  ctx: WorkerContext;
+  deadLetters: DeadLetters;
+  signal: AbortSignal;
+};
+
+const waitForLockMs = 1_000;
+const progressEveryMs = 500;
+
+/**
+ * Runs one job and decides what becomes of it when it throws. What BullMQ should do is said by what is thrown
+ * here: nothing (done or let go), DelayedError, WaitingError (given back), UnrecoverableError (dead-lettered),
+ * or the error itself (tried again).
+ */
+export async function runJob(run: Run): Promise<void> {
+  const { job, token, ctx, signal } = run;
+  const log = ctx.log.child({ job: job.name, jobId: job.id, try: job.attemptsMade + 1 });
+  const startedAt = performance.now();
+  let wasFree: boolean;
+  try {
+    wasFree = await runExclusively(run, log);
+  } catch (error) {
+    if (signal.aborted) return await giveBack(job, token, log);
+    return await decide(run, error, log);
+  }
+  if (wasFree) {
+    log.debug({ durationMs: Math.round(performance.now() - startedAt) }, "job done");
+  } else if (job.repeatJobKey === undefined) {
+    await job.moveToDelayed(Date.now() + waitForLockMs, token);
+    throw new DelayedError();
+  } else {
+    log.debug("the run before is not over; the next one is on the schedule");
+  }
+}
+
+/** Answers false where a job of the same exclusive key runs elsewhere. */
+async function runExclusively({ job, definitions, ctx, signal }: Run, log: Log): Promise<boolean> {
+  const definition = definitions.get(job.name);
+  if (definition === undefined) {
+    throw new AppError("invalid_input", `This worker knows no job called ${job.name}.`);
+  }
+  const parsed = definition.schema.safeParse(job.data.input);
+  if (!parsed.success) {
+    throw new AppError("invalid_input", `The input of the job is wrong: ${parsed.error.message}`);
+  }
+  const work = async () => await definition.run(jobContext(job, ctx, log, signal), parsed.data);
+  if (definition.exclusiveKey === undefined) {
+    await work();
+    return true;
+  }
+  const lock = `job ${job.name} ${definition.exclusiveKey(parsed.data)}`;
+  return (await withAdvisoryLock(ctx.locks, lock, work)) !== null;
+}
+
+function jobContext(job: BullJob, ctx: WorkerContext, log: Log, signal: AbortSignal): JobContext {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return {
+    db: ctx.db,
+    now: ctx.now,
+    log,
+    signal,
+    async progress(done, total, note) {
+      if (done !== total && performance.now() - toldAt < progressEveryMs) return;
+      toldAt = performance.now();
+      await job.updateProgress({ done, total, ...(note === undefined ? {} : { note }) });
+    },
+  };
+}
+
+async function giveBack(job: BullJob, token: string, log: Log): Promise<never> {
+  log.info("the worker stops; the job was given back");
+  await job.moveToWait(token);
+  throw new WaitingError();
+}
+
+async function decide(run: Run, error: unknown, log: Log): Promise<void> {
+  const { job, deadLetters } = run;
+  const outcome = outcomeOf(error);
+  if (outcome === "drop") {
+    log.warn({ err: error }, "the job has nothing left to do");
+    return;
+  }
+  const isLastTry = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+  if (outcome === "retry" && !isLastTry) {
+    log.warn({ err: error }, "the job failed and is tried again");
+    throw error;
+  }
+  log.error({ err: error }, "the job failed for good");
+  await deadLetters.add(failedJob(job, job.attemptsMade + 1), error);
+  throw new UnrecoverableError(errorMessage(error));
+}
+
+/** Dead-letters what BullMQ gave up by itself: jobs whose workers died again and again. */
+export async function tellDeath(
+  job: BullJob | undefined,
+  error: Error,
+  deadLetters: DeadLetters,
+  log: Log,
+): Promise<void> {
+  if (job === undefined || !error.message.includes("stalled")) return;
+  log.error({ job: job.name, jobId: job.id }, "the job's workers died too often");
+  const death = new AppError("internal", "Every worker that ran this job died while it ran.");
+  await deadLetters
+    .add(failedJob(job, job.attemptsMade), death)
+    .catch((fault: unknown) => log.error({ err: fault, jobId: job.id }, "a dead job could not be kept"));
+}
+
+function failedJob(job: BullJob, tries: number): FailedJob {
+  return {
+    id: job.id ?? "",
+    name: job.name,
+    data: job.data,
+    schedule: job.repeatJobKey ?? null,
+    tries,
+    mostTries: job.opts.attempts ?? 1,
+  };
+}

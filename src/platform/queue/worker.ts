@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Job } from "bullmq";
+import type { Database } from "#db/client.ts";
+import type { Clock } from "../clock.ts";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { type JobPayload, openWorker, type QueueAddress } from "./backend.ts";
+import type { DeadLetters } from "./dead-letters.ts";
+import { retryDelayMs } from "./job-outcome.ts";
+import type { AnyJob } from "./queue.ts";
+import { runJob, tellDeath } from "./run-job.ts";
+
+export type WorkerContext = {
+  /** The pool of the jobs. */
+  db: Database;
+  /** Connections that hold the locks of exclusive jobs while they run; not behind a pooler. */
+  locks: Database;
+  now: Clock;
+  log: Log;
+  /** Jobs that run at the same time in this process. */
+  concurrency?: number;
+};
+
+export type RunningWorker = {
+  /** Stops within `withinSeconds`: running jobs are told, and what they do not finish is given back. */
+  close(withinSeconds?: number): Promise<void>;
+};
+
+type WorkerParts = {
+  name: string;
+  address: QueueAddress;
+  jobs: readonly AnyJob[];
+  ctx: WorkerContext;
+  deadLetters: DeadLetters;
+};
+
+export type ActiveJob = { job: Job<JobPayload, void, string>; token: string; done: Promise<void> };
+
+const usualConcurrency = 8;
+// A killed worker's jobs are taken up by another within lock and check together.
+const lockMs = 30_000;
+const stalledCheckMs = 15_000;
+const mostStalls = 3;
+
+/** Takes jobs off the queue and runs them until it is closed. */
+export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
+  const { name, address, ctx, deadLetters } = parts;
+  const definitions = new Map(parts.jobs.map((job) => [job.name, job]));
+  const stopping = new AbortController();
+  const active = new Set<ActiveJob>();
+  const worker = openWorker(
+    name,
+    address,
+    async (job, token = "") => {
+      const done = runJob({ job, token, definitions, ctx, deadLetters, signal: stopping.signal });
+      const entry: ActiveJob = { job, token, done: done.catch(() => undefined) };
+      active.add(entry);
+      try {
+        await done;
+      } finally {
+        active.delete(entry);
+      }
+    },
+    {
+      concurrency: ctx.concurrency ?? usualConcurrency,
+      lockDuration: lockMs,
+      stalledInterval: stalledCheckMs,
+      maxStalledCount: mostStalls,
+      settings: {
+        backoffStrategy: (tries, _type, error, job) => backoff(definitions, tries, error, job?.name),
+      },
+    },
+  );
+  worker.on("error", (error) =>
+    ctx.log.warn({ err: error }, "the worker's queue connection reported an error"),
+  );
+  // Jobs whose workers died too often fail without ever running again.
+  worker.on("failed", (job, error) => void tellDeath(job, error, deadLetters, ctx.log));
+  await worker.waitUntilReady();
+  const running = worker.run();
+  running.catch((error: unknown) => ctx.log.error({ err: error }, "the worker's loop ended"));
+  return {
+    async close(withinSeconds = 8) {
+      stopping.abort();
+      await worker.pause(true);
+      await Promise.race([
+        Promise.all([...active].map((entry) => entry.done)),
+        sleep(withinSeconds * 1000, undefined, { ref: false }),
+      ]);
+      await giveBack([...active], ctx.log);
+      await worker.close(true);
+    },
+  };
+}
+
+/** Puts jobs that did not end in time back into the queue, for another worker to start again. */
+async function giveBack(unfinished: readonly ActiveJob[], log: Log): Promise<void> {
+  for (const { job, token } of unfinished) {
+    log.warn({ job: job.name, jobId: job.id }, "a job did not end in time and was given back");
+    await job
+      .moveToWait(token)
+      .catch((error: unknown) => log.warn({ err: error, jobId: job.id }, "giving a job back failed"));
+  }
+}
+
+function backoff(
+  definitions: ReadonlyMap<string, AnyJob>,
+  triesMade: number,
+  error: Error | undefined,
+  name: string | undefined,
+): number {
+  return retryDelayMs({
+    triesMade,
+    backoffSeconds: definitions.get(name ?? "")?.backoffSeconds ?? 10,
+    askedSeconds: error instanceof AppError ? (error.retryAfterSeconds ?? 0) : 0,
+    random: Math.random(),
+  });
+}
