@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorMessage } from "#platform/errors.ts";
 import { type CommandContext, openCommandContext } from "./command-context.ts";
 import { registerDbCommand } from "./commands/db.ts";
+import { registerUsersCommand } from "./commands/users.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
 /** The command line for everything that an administrator does. Standard output holds the result alone. */
@@ -19,6 +20,7 @@ async function runOps(argv: readonly string[]): Promise<number> {
     return context;
   };
   registerDbCommand(program, open);
+  registerUsersCommand(program, open);
   try {
     await program.parseAsync(argv, { from: "user" });
     return Number(process.exitCode ?? 0);

@@ -14,7 +14,8 @@ export type AuditEntry = {
 /** Who did it, where it was nobody who is signed in. */
 export const systemActor = { userId: "system", kind: "system", name: "System" } as const;
 
-type Actor = Pick<Viewer, "userId" | "name"> & { kind: Viewer["kind"] | "system" };
+/** Who did something: a viewer, or the system in the name of nobody. */
+export type Actor = Pick<Viewer, "userId" | "name"> & { kind: Viewer["kind"] | "system" };
 
 /** Writes who saw or changed what, in the transaction that did it. Row-level security lets a viewer write in its own name only. */
 export async function appendAudit(trx: Trx, actor: Actor, entry: AuditEntry): Promise<void> {
