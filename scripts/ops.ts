@@ -12,12 +12,15 @@ import { keepSecrets } from "./launch/secrets.ts";
  * for the command and stopped after it. Standard output is the command's alone.
  */
 async function runOps(args: readonly string[]): Promise<number> {
-  if (asksForHelp(args)) return runCommand("src/cli/ops.ts", args, { env: process.env, output: "stdout" });
+  if (asksForHelp(args)) {
+    return runCommand("src/cli/ops.ts", args, { env: process.env, output: "stdout" });
+  }
   const env = readProductEnv();
   const database = await openDatabase(env, say);
   try {
     // A new folder has no tables yet; `ops db` decides about migrations itself.
-    if (database.isEmbedded && args[0] !== "db") await migrateToLatest(database.ownerUrl);
+    const command = args.find((arg) => !arg.startsWith("-"));
+    if (database.isEmbedded && command !== "db") await migrateToLatest(database.directUrl);
     const secrets = await keepSecrets(dataDirOf(env));
     return await runCommand("src/cli/ops.ts", args, {
       env: productEnvironment(env, database, secrets),

@@ -50,7 +50,7 @@ export async function startProduct({ isDev }: { isDev: boolean }): Promise<numbe
 
 async function runProduct(given: Omit<Run, "environment" | "processes">, startedAt: number): Promise<void> {
   const { env, isDev, stopSignal, database } = given;
-  await step("Bringing the tables up to date", () => migrateToLatest(database.ownerUrl));
+  await step("Bringing the tables up to date", () => migrateToLatest(database.directUrl));
   const environment = productEnvironment(env, database, await keepSecrets(dataDirOf(env)));
   const processes = new Processes(env, environment, isDev);
   try {
