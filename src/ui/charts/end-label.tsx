@@ -3,6 +3,8 @@ export type EndLabelProps = {
   color: string;
   /** Index of the point at which the line ends. */
   at: number;
+  /** Index of the last point of the chart. */
+  last: number;
   /** Given by Recharts for every point. */
   index?: number;
   x?: number | string;
@@ -10,10 +12,17 @@ export type EndLabelProps = {
 };
 
 /** The name of a line where it ends, in place of a legend. */
-export function EndLabel({ text, color, at, index, x = 0, y = 0 }: EndLabelProps) {
+export function EndLabel({ text, color, at, last, index, x = 0, y = 0 }: EndLabelProps) {
   if (index !== at) return null;
   return (
-    <text x={Number(x) + 8} y={Number(y)} dy="0.32em" fontSize={12} fill={color}>
+    <text
+      x={Number(x) + (at === last ? 8 : -6)}
+      y={Number(y)}
+      dy={at === last ? "0.32em" : "-0.8em"}
+      textAnchor={at === last ? "start" : "end"}
+      fontSize={12}
+      fill={color}
+    >
       {text}
     </text>
   );

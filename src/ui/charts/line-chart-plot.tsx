@@ -56,7 +56,7 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
         data={rows}
         accessibilityLayer
         title={title}
-        margin={{ top: events.length > 0 ? 20 : 8, right: labelRoom(series), bottom: 0, left: 0 }}
+        margin={{ top: events.length > 0 || now ? 20 : 8, right: labelRoom(series), bottom: 0, left: 0 }}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
@@ -73,7 +73,7 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
           tick={axisText}
           tickLine={false}
           axisLine={false}
-          tickCount={4}
+          tickCount={5}
           width={48}
         />
         <Tooltip
@@ -137,6 +137,7 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
                   text={line.label}
                   color={toneColor(line.tone)}
                   at={lastKnownIndex(points, line.key)}
+                  last={points.length - 1}
                 />
               ) : (
                 false

@@ -71,6 +71,6 @@ export function formatRelative(at: Instant, now: Instant): string {
   const count = Math.floor(size / step.seconds);
   const plural = count !== 1 && step.unit.length > 3 ? "s" : "";
   const unit = step.unit === "day" && count !== 1 ? "days" : `${step.unit}${plural}`;
-  const text = `${count}\u202f${unit}`;
+  const text = `${count}\u00a0${unit}`;
   return seconds > 0 ? `${text} ago` : `in ${text}`;
 }

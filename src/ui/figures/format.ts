@@ -1,9 +1,9 @@
 /**
  * Figures as people read them, the same in tables, cards, charts and mail: 1,284 · 87.5 % · $12.4k · 3.2 h.
- * A missing figure is an en dash. Units stand after a narrow space that does not break.
+ * A missing figure is an en dash. Units stand after a space that does not break.
  */
 export const missing = "–";
-const thin = "\u202f";
+const space = "\u00a0";
 const minus = "\u2212";
 
 /** How a number is written. A name, not a function, so that it passes from server to browser components. */
@@ -35,13 +35,13 @@ export function formatDecimal(value: Amount, digits = 1): string {
 
 /** 87.5 % of a ratio of 0.875. */
 export function formatPercent(ratio: Amount, digits = 1): string {
-  return isFigure(ratio) ? `${write(ratio * 100, digits)}${thin}%` : missing;
+  return isFigure(ratio) ? `${write(ratio * 100, digits)}${space}%` : missing;
 }
 
 /** 62–79 % of the ratios 0.62 and 0.79: an interval is rounded to whole percents. */
 export function formatInterval(lowRatio: Amount, highRatio: Amount): string {
   if (!isFigure(lowRatio) || !isFigure(highRatio)) return missing;
-  return `${write(lowRatio * 100, 0)}–${write(highRatio * 100, 0)}${thin}%`;
+  return `${write(lowRatio * 100, 0)}–${write(highRatio * 100, 0)}${space}%`;
 }
 
 /** 12.4k, 3.1M; below 1,000 the whole number. */
@@ -67,7 +67,7 @@ export function formatMoney(cents: Amount): string {
 
 /** 3.2 h */
 export function formatHours(hours: Amount): string {
-  return isFigure(hours) ? `${write(hours, 1)}${thin}h` : missing;
+  return isFigure(hours) ? `${write(hours, 1)}${space}h` : missing;
 }
 
 /** +12 or −3 or 0: the sign of a change. */
@@ -80,16 +80,16 @@ export function formatSigned(value: Amount, digits = 0): string {
 
 /** +4.2 % or −3.0 % of a ratio of change. */
 export function formatSignedPercent(ratio: Amount, digits = 1): string {
-  return isFigure(ratio) ? `${formatSigned(ratio * 100, digits)}${thin}%` : missing;
+  return isFigure(ratio) ? `${formatSigned(ratio * 100, digits)}${space}%` : missing;
 }
 
 /** 42 s, 5 min, 3.2 h, 4 days. */
 export function formatDuration(seconds: Amount): string {
   if (!isFigure(seconds)) return missing;
   const size = Math.abs(seconds);
-  if (size < 59.5) return `${write(seconds, 0)}${thin}s`;
-  if (size < 3_570) return `${write(seconds / 60, 0)}${thin}min`;
-  if (size < 48 * 3_600) return `${write(seconds / 3_600, 1, 0)}${thin}h`;
+  if (size < 59.5) return `${write(seconds, 0)}${space}s`;
+  if (size < 3_570) return `${write(seconds / 60, 0)}${space}min`;
+  if (size < 48 * 3_600) return `${write(seconds / 3_600, 1, 0)}${space}h`;
   return `${write(seconds / 86_400, 0)} days`;
 }
 

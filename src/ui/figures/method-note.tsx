@@ -1,29 +1,22 @@
 "use client";
 
-import { CircleHelp } from "lucide-react";
-import type { ReactNode } from "react";
-import { Button } from "../primitives/button.tsx";
-import { Popover, PopoverContent, PopoverTrigger } from "../primitives/popover.tsx";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { MethodNoteButton } from "./method-note-button.tsx";
 
-/** "How it was computed", beside every figure that someone may doubt. */
+const load = () =>
+  import("./method-note-popover.tsx").then((module) => ({ default: module.MethodNotePopover }));
+const MethodNotePopover = lazy(load);
+
+/** "How it is computed", beside every figure that someone may doubt. Its popover is loaded when it is wanted. */
 export function MethodNote({ of, children }: { of: string; children: ReactNode }) {
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <MethodNoteButton of={of} onPointerEnter={load} onFocus={load} onClick={() => setWanted(true)} />
+  );
+  if (!wanted) return button;
   return (
-    <Popover>
-      <PopoverTrigger asChild>
-        <Button
-          variant="ghost"
-          size="icon-sm"
-          aria-label={`How ${of} is computed`}
-          title="How it is computed"
-          className="relative z-10 text-ink-faint"
-        >
-          <CircleHelp aria-hidden />
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent align="end" aria-label={`How ${of} is computed`}>
-        <p className="mb-1 font-medium">How it is computed</p>
-        <div className="text-ink-muted">{children}</div>
-      </PopoverContent>
-    </Popover>
+    <Suspense fallback={button}>
+      <MethodNotePopover of={of}>{children}</MethodNotePopover>
+    </Suspense>
   );
 }

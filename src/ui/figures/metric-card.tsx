@@ -36,7 +36,7 @@ export function MetricCard(props: MetricCardProps) {
       aria-busy={figure.state === "loading" || undefined}
       data-state={figure.state}
       className={cn(
-        "group relative flex min-h-44 flex-col rounded-lg border border-line bg-surface p-card",
+        "group relative flex flex-col sm:min-h-44 rounded-lg border border-line bg-surface p-card",
         href && "transition-colors duration-100 hover:border-control",
         className,
       )}

@@ -17,7 +17,7 @@ export type PaginationProps = {
 export function Pagination(props: PaginationProps) {
   const { summary, hasPrevious, hasNext, onPrevious, onNext, busy = false, className } = props;
   return (
-    <nav aria-label="Pages" className={cn("flex items-center justify-between gap-3", className)}>
+    <nav aria-label="Pages of the list" className={cn("flex items-center justify-between gap-3", className)}>
       <p aria-live="polite" className="tabular text-ink-muted text-sm">
         {summary}
       </p>

@@ -21,7 +21,7 @@ export function SegmentedLinks({ label, value, options, className }: SegmentedLi
           aria-current={option.value === value ? "true" : undefined}
           className={cn(
             segmentedItemClass,
-            "aria-[current=true]:bg-surface aria-[current=true]:font-medium aria-[current=true]:text-ink",
+            "aria-[current=true]:bg-segment aria-[current=true]:font-medium aria-[current=true]:text-ink",
           )}
         >
           {option.label}

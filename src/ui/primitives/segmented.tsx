@@ -34,7 +34,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
           value={option.value}
           aria-label={option.name}
           title={option.name}
-          className={cn(segmentedItemClass, "data-[state=on]:bg-surface data-[state=on]:text-ink")}
+          className={cn(segmentedItemClass, "data-[state=on]:bg-segment data-[state=on]:text-ink")}
         >
           {option.label}
         </Radix.Item>

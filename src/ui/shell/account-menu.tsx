@@ -2,7 +2,6 @@
 
 import { useTheme } from "next-themes";
 import { useState } from "react";
-import { Avatar } from "../primitives/avatar.tsx";
 import {
   Menu,
   MenuContent,
@@ -13,6 +12,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "../primitives/menu.tsx";
+import { AccountButton } from "./account-button.tsx";
 import { applyDensity, type Density, readDensity } from "./preferences.ts";
 
 export type ShellUser = { name: string; email: string; role: string };
@@ -25,9 +25,12 @@ export type AccountMenuProps = {
   onDensityChange?: (density: Density) => void;
 };
 
+const shownDensity = () => readDensity(document.documentElement.dataset.density);
+
+/** Opens with its first showing: it is loaded by the press that asks for it. */
 export function AccountMenu({ user, items, onSignOut, onDensityChange }: AccountMenuProps) {
   const { theme, setTheme } = useTheme();
-  const [density, setDensity] = useState<Density>("comfortable");
+  const [density, setDensity] = useState<Density>(shownDensity);
   const chooseDensity = (value: string) => {
     const chosen = readDensity(value);
     setDensity(chosen);
@@ -35,12 +38,9 @@ export function AccountMenu({ user, items, onSignOut, onDensityChange }: Account
     onDensityChange?.(chosen);
   };
   return (
-    <Menu onOpenChange={(open) => open && setDensity(readDensity(document.documentElement.dataset.density))}>
-      <MenuTrigger
-        aria-label={`Account of ${user.name}`}
-        className="inline-flex size-control items-center justify-center rounded-lg hover:bg-hover"
-      >
-        <Avatar name={user.name} />
+    <Menu defaultOpen onOpenChange={(open) => open && setDensity(shownDensity())}>
+      <MenuTrigger asChild>
+        <AccountButton name={user.name} />
       </MenuTrigger>
       <MenuContent align="end" className="w-60">
         <div className="px-2 py-1.5">

@@ -26,7 +26,7 @@ export function BottomBar({
   const shown = fits ? entries : entries.slice(0, shownAtMost - 1);
   return (
     <nav
-      aria-label="Pages"
+      aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-40 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {shown.map((entry) => (
@@ -40,8 +40,8 @@ export function BottomBar({
           <span className="max-w-full truncate px-1">{entry.label}</span>
           {entry.count && entry.count.value > 0 ? (
             <span className="absolute top-1.5 left-[calc(50%+6px)] min-w-4 rounded-sm bg-critical-soft px-1 text-center font-medium text-critical-ink text-xs">
-              {entry.count.value}
-              <span className="sr-only"> {entry.count.label}</span>
+              <span aria-hidden="true">{entry.count.value}</span>
+              <span className="sr-only">{`, ${entry.count.value} ${entry.count.label}`}</span>
             </span>
           ) : null}
         </Link>

@@ -28,7 +28,7 @@ export function SideBar({ productName, entries, current, folded, onFold }: SideB
         <ProductMark className="size-5 shrink-0" />
         <span className={labelClass}>{productName}</span>
       </div>
-      <nav aria-label="Pages" className="flex-1 overflow-y-auto px-2 py-1">
+      <nav aria-label="Main" className="flex-1 overflow-y-auto px-2 py-1">
         <ul className="flex flex-col gap-0.5">
           {entries.map((entry) => (
             <li key={entry.href}>
@@ -68,8 +68,8 @@ function SideLink({ entry, active, folded }: { entry: NavigationEntry; active: b
           tone={entry.count.status}
           className="ml-auto max-lg:absolute max-lg:top-0 max-lg:right-0 max-lg:h-4 max-lg:px-1 group-data-[folded=true]/side:absolute group-data-[folded=true]/side:top-0 group-data-[folded=true]/side:right-0 group-data-[folded=true]/side:h-4 group-data-[folded=true]/side:px-1"
         >
-          {entry.count.value}
-          <span className="sr-only"> {entry.count.label}</span>
+          <span aria-hidden="true">{entry.count.value}</span>
+          <span className="sr-only">{`, ${entry.count.value} ${entry.count.label}`}</span>
         </Badge>
       ) : null}
     </Link>

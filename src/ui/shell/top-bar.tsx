@@ -4,7 +4,8 @@ import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../primitives/button.tsx";
 import { Kbd } from "../primitives/kbd.tsx";
-import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
+import { Account } from "./account.tsx";
+import type { AccountMenuProps } from "./account-menu.tsx";
 import { ProductMark } from "./product-mark.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
@@ -41,7 +42,7 @@ export function TopBar({ section, range, live, account, onSearch }: TopBarProps)
           <Search aria-hidden />
         </Button>
         <ThemeToggle />
-        <AccountMenu {...account} />
+        <Account {...account} />
       </div>
     </header>
   );

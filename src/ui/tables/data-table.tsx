@@ -102,6 +102,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               {selection ? (
                 <th scope="col" className={cn(headCellClass, "w-10")}>
                   <Checkbox
+                    className="align-middle"
                     aria-label="Select all rows on this page"
                     checked={
                       table.getIsAllRowsSelected() ||
@@ -148,6 +149,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   {selection ? (
                     <td className="h-row border-line border-b px-3 group-last/row:border-b-0">
                       <Checkbox
+                        className="align-middle"
                         tabIndex={-1}
                         aria-label={`Select ${rowLabel(row.original as Row)}`}
                         checked={row.getIsSelected()}
