@@ -27,11 +27,15 @@ function token(name: string): string {
 
 function explain(error: unknown, port: number): string {
   if (error instanceof JournalMismatch) return `${error.message}.`;
-  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? error.code : null;
   if (code === "EADDRINUSE") return `port ${port} is taken; stop what uses it, or set MOCK_SOURCE_PORT.`;
-  if (code === "EACCES")
-    return `${error instanceof Error ? error.message : ""}; set MOCK_SOURCE_PORT or MOCK_JOURNAL.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (code === "EACCES" && "port" in error)
+    return `port ${port} is not allowed; set MOCK_SOURCE_PORT above 1023.`;
+  if ("syscall" in error) {
+    return `${process.env.MOCK_JOURNAL} cannot be used (${code}); name another file in MOCK_JOURNAL.`;
+  }
+  return error.stack ?? error.message;
 }
 
 const port = wholeNumber("MOCK_SOURCE_PORT", 4010, 1, 65_535);

@@ -43,7 +43,8 @@ describe("lists", () => {
     expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
     const stamps = rows.map((row) => String(row.updated_at));
     expect(stamps).toEqual([...stamps].sort());
-    const codes = (await test.json("/api/v1/subjects")).subjects.map((row: Row) => row.code);
+    const { subjects } = await test.json("/api/v1/subjects");
+    const codes: string[] = subjects.map((row: Row) => String(row.code));
     expect(codes).toEqual([...codes].sort());
   });
 

@@ -7,6 +7,7 @@ import { RefusedFault } from "./faults/fault.ts";
 import { faultKinds } from "./faults/registry.ts";
 import { readInstant } from "./read-query.ts";
 import { singular } from "./resource-names.ts";
+import { firstInsertedId } from "./row-store.ts";
 import type { Source } from "./source.ts";
 
 export type Control = {
@@ -112,7 +113,9 @@ function insert(control: Control, request: Request, response: Response): void {
     return;
   }
   if (id !== undefined && !isFreeId(id)) {
-    response.status(400).json({ error: "id must be a whole number of at least 900000001, or left out" });
+    response
+      .status(400)
+      .json({ error: `id must be a whole number of at least ${firstInsertedId}, or left out` });
     return;
   }
   const change: ChangeByHand = { op: "insert", resource, us: control.source().nextUs(), fields };
@@ -121,7 +124,7 @@ function insert(control: Control, request: Request, response: Response): void {
 
 /** Lower numbers belong to rows that the world has yet to make. */
 const isFreeId = (id: unknown): boolean =>
-  typeof id === "number" && Number.isInteger(id) && id > 900_000_000 && id < 2 ** 31;
+  typeof id === "number" && Number.isInteger(id) && id >= firstInsertedId && id < 2 ** 31;
 
 function remove(control: Control, request: Request, response: Response): void {
   const found = find(control, request, response);

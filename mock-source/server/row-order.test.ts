@@ -16,7 +16,7 @@ it("stays sorted by (updated_at, id) whatever is moved, taken out and added", ()
         order.insert(id);
       }
       const expected = [...updated].sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-      expect([...order.slice(0, order.length)]).toEqual(expected.map(([id]) => id));
+      expect(Array.from(order.slice(0, order.length))).toEqual(expected.map(([id]) => id));
       const since = expected[Math.floor(expected.length / 2)]?.[1] ?? 0;
       expect(order.lowerBound(since)).toBe(expected.findIndex(([, us]) => us >= since));
     }),

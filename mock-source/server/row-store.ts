@@ -94,10 +94,14 @@ export class RowStore {
     } else if (!this.removed.has(id)) this.moveTo(id, Math.max(us, this.updatedUs(id)));
   }
 
-  /** Puts fields of `patch` over the row from now on; `updated_at` is `us` unless the patch sets it. */
+  /**
+   * Puts fields of `patch` over the row from now on; `updated_at` is `us` unless the patch sets it. When a change
+   * is made again after a restart, the world may have changed the row since: that stays the later instant.
+   */
   merge(id: number, patch: Row, us: number): Row {
     const updatedUs = readInstant(patch.updated_at) ?? us;
-    this.moveTo(id, updatedUs);
+    const worldUs = this.inserted.has(id) ? 0 : updatedUsOf(this.world, this.resource, id);
+    this.moveTo(id, worldUs > us ? Math.max(worldUs, updatedUs) : updatedUs);
     const { updated_at: _, ...fields } = patch;
     this.patches.set(id, { ...this.patches.get(id), ...fields });
     return this.row(id);

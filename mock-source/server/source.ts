@@ -28,7 +28,7 @@ export function createSource(world: World, now: () => number): Source {
     stores,
     advanceTo,
     nextUs: () => {
-      lastUs = Math.max(lastUs + 1, now() * 1000);
+      lastUs = Math.max(lastUs + 1, now() * 1000, world.asOfUs);
       advanceTo(lastUs);
       return lastUs;
     },

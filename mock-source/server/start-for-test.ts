@@ -25,7 +25,6 @@ export async function startForTest(options: Partial<StartOptions> = {}) {
       headers: { ...headers, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at answers of any shape.
-  const json = async (path: string): Promise<any> => (await get(path)).json();
+  const json = async (path: string) => (await get(path)).json();
   return { mock, clock, get, send, json };
 }

@@ -30,10 +30,8 @@ const graceMs = 300;
 
 /** Starts both systems on 127.0.0.1; rejects with the error of `listen` where the port is taken. */
 export async function startMockSource(options: StartOptions): Promise<MockSource> {
-  const journal = options.journalPath === undefined ? null : new Journal(options.journalPath);
-  const originDay = options.originDay ?? journal?.head?.originDay ?? originDayFor(options.now());
-  journal?.begin({ seed: options.seed, customers: options.customers, originDay });
   let source: Source | null = null;
+  let journal: Journal | null = null;
   const app = createApp({
     ...options,
     faults: new ActiveFaults(options.now),
@@ -42,11 +40,16 @@ export async function startMockSource(options: StartOptions): Promise<MockSource
     keep: (change) => journal?.add(change),
   });
   const server = createServer(app);
+  // The port comes first: only the process that holds it may touch the journal.
   await listen(server, options.port);
-  const world = buildWorld({ seed: options.seed, customers: options.customers, originDay }, options.now());
-  const built = createSource(world, options.now);
-  for (const change of journal?.changes ?? []) changeByHand(built, change);
-  source = built;
+  try {
+    journal = options.journalPath === undefined ? null : new Journal(options.journalPath);
+    source = openSource(options, journal);
+  } catch (error) {
+    await close(server);
+    throw error;
+  }
+  const built = source;
   const ticker =
     options.tickMs > 0 ? setInterval(() => built.advanceTo(options.now() * 1000), options.tickMs) : null;
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -55,6 +58,16 @@ export async function startMockSource(options: StartOptions): Promise<MockSource
     return close(server);
   };
   return { url, supportUrl: `${url}/support`, source: built, stop };
+}
+
+/** The world as of now, with the journal's changes made again. */
+function openSource(options: StartOptions, journal: Journal | null): Source {
+  const { seed, customers, now } = options;
+  const originDay = options.originDay ?? journal?.head?.originDay ?? originDayFor(now());
+  journal?.begin({ seed, customers, originDay });
+  const source = createSource(buildWorld({ seed, customers, originDay }, now()), now);
+  for (const change of journal?.changes ?? []) changeByHand(source, change);
+  return source;
 }
 
 function listen(server: Server, port: number): Promise<void> {

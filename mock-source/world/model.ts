@@ -106,7 +106,7 @@ export type Tutor = {
   /** Added to quality in the first session with a customer. */
   firstSkill: number;
   reliability: number;
-  /** From here on quality falls by half a star in six weeks; 0 for most. */
+  /** From here on quality falls by nearly a star in six weeks; 0 for most. */
   declinesFromUs: number;
   rateCents: number;
   hiredUs: number;

@@ -4,7 +4,7 @@ import type { Draw } from "./random.ts";
 
 const shareRated = 0.74;
 
-/** Quality at an instant: a declining tutor loses half a star within six weeks and stays there. */
+/** Quality at an instant: a declining tutor loses nearly a star within six weeks and stays there. */
 export function qualityAt(tutor: Tutor, us: number): number {
   if (tutor.declinesFromUs === 0 || us < tutor.declinesFromUs) return tutor.quality;
   return tutor.quality - 0.9 * Math.min(1, (us - tutor.declinesFromUs) / (6 * weekUs));
