@@ -14,6 +14,9 @@ export type ServerUser =
 
 type Capability = { name: "dac_read_search" | "dac_override"; setpriv: string };
 
+/** From linux/capability.h. */
+const capabilityBit = { dacOverride: 1n, dacReadSearch: 2n, setpcap: 8n } as const;
+
 export type Command = {
   file: string;
   args: string[];
@@ -43,7 +46,9 @@ export function commandAs(user: ServerUser, file: string, args: readonly string[
   if (capability === null) return { file, args: [...args], identity: { uid, gid } };
   const grant = `+${capability.name}`;
   const identity = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
-  const grants = [`--inh-caps=${grant}`, `--ambient-caps=${grant}`];
+  // PostgreSQL looks for its programs with access(2), which ignores the capabilities of a user other than
+  // root unless this bit is set.
+  const grants = [`--inh-caps=${grant}`, `--ambient-caps=${grant}`, "--securebits=+no_setuid_fixup"];
   return { file: capability.setpriv, args: [...identity, ...grants, "--", file, ...args], identity: {} };
 }
 
@@ -72,9 +77,10 @@ async function findCapability(): Promise<Capability | null> {
   if (setpriv === null || process.platform !== "linux") return null;
   const status = await readFile("/proc/self/status", "utf8");
   const held = BigInt(`0x${/^CapPrm:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? "0"}`);
-  // Bit numbers from linux/capability.h: CAP_DAC_OVERRIDE is 1, CAP_DAC_READ_SEARCH is 2.
-  if ((held >> 2n) & 1n) return { name: "dac_read_search", setpriv };
-  if ((held >> 1n) & 1n) return { name: "dac_override", setpriv };
+  const holds = (bit: bigint) => ((held >> bit) & 1n) === 1n;
+  if (!holds(capabilityBit.setpcap)) return null;
+  if (holds(capabilityBit.dacReadSearch)) return { name: "dac_read_search", setpriv };
+  if (holds(capabilityBit.dacOverride)) return { name: "dac_override", setpriv };
   return null;
 }
 
