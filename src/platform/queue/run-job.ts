@@ -31,6 +31,8 @@ const progressEveryMs = 500;
 export async function runJob(run: Run): Promise<void> {
   const { job, token, ctx, signal } = run;
   const log = ctx.log.child({ job: job.name, jobId: job.id, try: job.attemptsMade + 1 });
+  // What was fetched while the worker was told to stop is not begun.
+  if (signal.aborted) return await giveBack(job, token, log);
   const startedAt = performance.now();
   let wasFree: boolean;
   try {

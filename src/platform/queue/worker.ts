@@ -4,7 +4,7 @@ import type { Database } from "#db/client.ts";
 import type { Clock } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { type JobPayload, openWorker, type QueueAddress } from "./backend.ts";
+import { type JobPayload, openWorker, type OpsWorker, type QueueAddress } from "./backend.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { retryDelayMs } from "./job-outcome.ts";
 import type { AnyJob } from "./queue.ts";
@@ -52,14 +52,12 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     name,
     address,
     async (job, token = "") => {
-      const done = runJob({ job, token, definitions, ctx, deadLetters, signal: stopping.signal });
-      const entry: ActiveJob = { job, token, done: done.catch(() => undefined) };
+      const run = runJob({ job, token, definitions, ctx, deadLetters, signal: stopping.signal });
+      const entry: ActiveJob = { job, token, done: Promise.resolve() };
       active.add(entry);
-      try {
-        await done;
-      } finally {
-        active.delete(entry);
-      }
+      const running = run.finally(() => active.delete(entry));
+      entry.done = running.catch(() => undefined);
+      await running;
     },
     {
       concurrency: ctx.concurrency ?? usualConcurrency,
@@ -77,20 +75,28 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   // Jobs whose workers died too often fail without ever running again.
   worker.on("failed", (job, error) => void tellDeath(job, error, deadLetters, ctx.log));
   await worker.waitUntilReady();
-  const running = worker.run();
-  running.catch((error: unknown) => ctx.log.error({ err: error }, "the worker's loop ended"));
+  worker.run().catch((error: unknown) => ctx.log.error({ err: error }, "the worker's loop ended"));
+  let closing: Promise<void> | null = null;
   return {
     async close(withinSeconds = 8) {
       stopping.abort();
-      await worker.pause(true);
-      await Promise.race([
-        Promise.all([...active].map((entry) => entry.done)),
-        sleep(withinSeconds * 1000, undefined, { ref: false }),
-      ]);
-      await giveBack([...active], ctx.log);
-      await worker.close(true);
+      closing ??= closeWithin(worker, active, withinSeconds, ctx.log);
+      await closing;
     },
   };
+}
+
+async function closeWithin(
+  worker: OpsWorker,
+  active: ReadonlySet<ActiveJob>,
+  withinSeconds: number,
+  log: Log,
+): Promise<void> {
+  const closed = worker.close().then(() => true);
+  const inTime = await Promise.race([closed, sleep(withinSeconds * 1000, false, { ref: false })]);
+  if (inTime) return;
+  await giveBack([...active], log);
+  await worker.disconnect();
 }
 
 /** Puts jobs that did not end in time back into the queue, for another worker to start again. */
