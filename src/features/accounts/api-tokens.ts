@@ -78,6 +78,14 @@ export async function selectApiTokens(
   return await query.execute();
 }
 
+export async function countApiTokens(trx: Trx): Promise<number> {
+  const row = await trx
+    .selectFrom("api_tokens")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow();
+  return Number(row.total);
+}
+
 /** Ends a token at once. One that has ended already stays as it is. */
 export async function revokeApiToken(
   trx: Trx,

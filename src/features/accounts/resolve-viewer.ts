@@ -5,7 +5,7 @@ import type { Role, Viewer } from "#platform/viewer.ts";
 import type { Auth } from "./auth.ts";
 import { tokenUseSeconds } from "./limits.ts";
 import { hashSecret } from "./secret-token.ts";
-import { sessionCookieNames } from "./session-cookie.ts";
+import { readSessionCookie } from "./session-cookie.ts";
 import { systemViewer } from "./system-viewer.ts";
 import { userViewer } from "./user-viewer.ts";
 import { cachedViewer, cacheViewer } from "./viewer-cache.ts";
@@ -24,7 +24,7 @@ export function createResolveViewer({ auth, db }: { auth: Auth; db: Database }):
       const bearer = /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
       return bearer ? await remembered(`token:${hashSecret(bearer)}`, () => tokenViewer(db, bearer)) : null;
     }
-    const cookie = sessionCookie(headers);
+    const cookie = readSessionCookie(headers);
     if (cookie === null) return null;
     return await remembered(`cookie:${hashSecret(cookie)}`, () => cookieViewer(auth, db, headers));
   };
@@ -36,14 +36,6 @@ async function remembered(key: string, look: () => Promise<Viewer | null>): Prom
   const viewer = await look();
   if (viewer) cacheViewer(key, viewer);
   return viewer;
-}
-
-function sessionCookie(headers: Headers): string | null {
-  for (const part of headers.get("cookie")?.split(";") ?? []) {
-    const [name = "", ...value] = part.trim().split("=");
-    if (sessionCookieNames.some((known) => known === name)) return `${name}=${value.join("=")}`;
-  }
-  return null;
 }
 
 async function cookieViewer(auth: Auth, db: Database, headers: Headers): Promise<Viewer | null> {

@@ -1,0 +1,86 @@
+import { z } from "@hono/zod-openapi";
+import { asViewer } from "#db/transaction.ts";
+import { AppError } from "#platform/errors.ts";
+import { jsonContent } from "#platform/http/json-content.ts";
+import { listPage } from "#platform/http/list-page.ts";
+import { beforeId, newestFirstPage, newestFirstQuery } from "#platform/http/newest-first.ts";
+import { createApi, defineRoute } from "#platform/http/route.ts";
+import { countApiTokens, createApiToken, revokeApiToken, selectApiTokens } from "./api-tokens.ts";
+import { apiTokenSchema, instantSchema, nameSchema, nothing, roleSchema } from "./schemas.ts";
+
+const about = { tags: ["accounts"], role: "admin" as const };
+
+const listRoute = defineRoute({
+  ...about,
+  method: "get",
+  path: "/api-tokens",
+  summary: "API tokens, newest first",
+  limit: "read",
+  request: { query: z.object(newestFirstQuery) },
+  responses: {
+    200: { description: "Tokens without their secret", content: jsonContent(listPage(apiTokenSchema)) },
+  },
+});
+
+const createRoute = defineRoute({
+  ...about,
+  method: "post",
+  path: "/api-tokens",
+  summary: "Make an API token",
+  limit: "write",
+  request: {
+    body: {
+      required: true,
+      content: jsonContent(
+        z.object({ name: nameSchema, role: roleSchema, days: z.int().min(1).max(730).default(90) }),
+      ),
+    },
+  },
+  responses: {
+    201: {
+      description: "The secret, which is shown this once",
+      content: jsonContent(z.object({ id: z.int(), secret: z.string(), expiresAt: instantSchema })),
+    },
+  },
+});
+
+const revokeRoute = defineRoute({
+  ...about,
+  method: "delete",
+  path: "/api-tokens/{id}",
+  summary: "End an API token",
+  limit: "write",
+  request: { params: z.object({ id: z.coerce.number<string>().int().positive() }) },
+  responses: nothing,
+});
+
+export const apiTokensApi = createApi()
+  .openapi(listRoute, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const page = await asViewer(c.var.db, c.var.viewer, async (trx) =>
+      newestFirstPage(
+        await selectApiTokens(trx, { beforeId: beforeId(cursor), size: limit + 1 }),
+        limit,
+        await countApiTokens(trx),
+      ),
+    );
+    return c.json(page, 200);
+  })
+  .openapi(createRoute, async (c) => {
+    const { viewer, requestId } = c.var;
+    if (viewer.kind === "token") {
+      throw new AppError(
+        "forbidden",
+        "A token cannot make another. Sign in and make it under Admin, API tokens.",
+      );
+    }
+    const wanted = { ...c.req.valid("json"), createdBy: viewer.userId };
+    const made = await asViewer(c.var.db, viewer, (trx) => createApiToken(trx, viewer, wanted, requestId));
+    return c.json({ ...made, expiresAt: made.expiresAt.toISOString() }, 201);
+  })
+  .openapi(revokeRoute, async (c) => {
+    const { viewer, requestId } = c.var;
+    const { id } = c.req.valid("param");
+    await asViewer(c.var.db, viewer, (trx) => revokeApiToken(trx, viewer, id, requestId));
+    return c.body(null, 204);
+  });
