@@ -193,8 +193,15 @@ export interface CustomerHealthHistory {
 }
 
 export interface CustomerHealthScores {
+  /**
+   * The instant as of which the row was computed when it last changed; later passes that found the same leave it.
+   */
   computed_at: Timestamp;
   confidence: number | null;
+  /**
+   * MD5 of all other columns but computed_at: tells whether a pass has anything to write. Random where the row was not written by a pass.
+   */
+  content_hash: Generated<string>;
   customer_id: number;
   /**
    * What the score was computed from, for explanations and for naming what moved it.
@@ -211,7 +218,7 @@ export interface CustomerHealthScores {
    */
   last_session_at: Timestamp | null;
   /**
-   * The next instant at which the passing of time alone can change the score; null where none can.
+   * The next instant at which the passing of time alone can change the row; null where none can. Not after computed_at: with every moment.
    */
   next_change_at: Timestamp | null;
   score: number | null;
@@ -327,6 +334,7 @@ export interface HealthPasses {
    */
   lag_ms: number | null;
   pass_id: Generated<number>;
+  settings_version: number | null;
   started_at: Timestamp;
 }
 

@@ -147,6 +147,9 @@ const sessionsAndCalls = `
   create index sessions_by_time on sessions using brin (happened_at) with (pages_per_range = 32);
   -- running and booked sessions: few rows among many
   create index sessions_open on sessions (happened_at) where status in ('scheduled', 'in_progress');
+  -- whether a customer has a session booked
+  create index sessions_open_by_customer on sessions (customer_id) include (status, scheduled_at, created_at, deleted_at)
+    where status in ('scheduled', 'in_progress');
 
   create table inbound_calls (
     customer_id bigint not null references customers,
@@ -163,7 +166,8 @@ const sessionsAndCalls = `
   );
   comment on column inbound_calls.reason_code is 'As it came; reason is the one that is counted.';
   create index inbound_calls_by_id on inbound_calls (call_id); -- finding a call by its id alone
-  create index inbound_calls_by_customer_time on inbound_calls (customer_id, called_at, call_id); -- windows of one customer
+  create index inbound_calls_by_customer_time on inbound_calls (customer_id, called_at, call_id)
+    include (reason, deleted_at); -- windows of one customer, without touching the table
   create index inbound_calls_by_time on inbound_calls (called_at); -- calls whose window has just passed
 `;
 
