@@ -18,7 +18,7 @@ export type MissingComponent = { component: ComponentName; text: string };
  */
 export function explainScore(
   features: HealthFeatures,
-  { components }: HealthScore,
+  { components }: Pick<HealthScore, "components">,
   asOfMs: number,
   settings: HealthSettings,
 ): { reasons: Reason[]; missing: MissingComponent[] } {

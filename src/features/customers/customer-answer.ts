@@ -1,4 +1,3 @@
-import type { HealthExplanation } from "./explain-health.ts";
 import { maskEmail, maskPhone } from "./personal-data.ts";
 import type { CallRow, CustomerProfile, CustomerRow, GoalRow, SessionRow } from "./queries.ts";
 import type {
@@ -7,12 +6,22 @@ import type {
   CustomerGoal,
   CustomerListItem,
   CustomerSession,
+  HealthExplanation,
 } from "./schemas.ts";
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+const unexplained: HealthExplanation = {
+  reasons: [],
+  missing: [],
+  flags: [],
+  forcedText: null,
+  callsInWindow: null,
+};
+
 /** A row of the list as the API gives it. */
-export function toListItem(row: CustomerRow, explanation: HealthExplanation | undefined): CustomerListItem {
+export function toListItem(row: CustomerRow, explanation = unexplained): CustomerListItem {
+  const worst = explanation.reasons.at(0);
   return {
     id: row.customer_id,
     name: row.name,
@@ -22,21 +31,13 @@ export function toListItem(row: CustomerRow, explanation: HealthExplanation | un
     scoreTier: row.score_tier,
     forcedBy: row.forced_by,
     forcedSince: instant(row.forced_since),
-    components: {
-      firstSession: row.first_session,
-      velocity: row.velocity,
-      inboundCalls: row.inbound_calls,
-      goals: row.goals,
-      tutorConsistency: row.tutor_consistency,
-    },
     confidence: row.confidence,
     unscoredReason: row.unscored_reason,
-    flags: explanation?.flags ?? [],
-    why: explanation?.why ?? null,
-    callsInWindow: explanation?.callsInWindow ?? null,
+    why: worst && worst.points > 0 ? worst.text : null,
     lastSessionAt: instant(row.last_session_at),
     monthlySpendCents: row.monthly_spend_cents,
     computedAt: instant(row.computed_at),
+    ...explanation,
   };
 }
 

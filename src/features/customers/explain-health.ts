@@ -1,15 +1,13 @@
 import type { Trx } from "#db/transaction.ts";
 import type { CustomerRow } from "./queries.ts";
+import type { HealthExplanation } from "./schemas.ts";
 
-/** What a score was computed from, put into words by whoever knows the formula. */
-export type HealthExplanation = {
-  /** What costs the most points, in a sentence; null for a full or missing score. */
-  why: string | null;
-  /** Names of the nudges that hold, in words. */
-  flags: string[];
-  /** Calls to support in the window that the score looks at; null without a score. */
-  callsInWindow: number | null;
-};
-
-/** Given by the registry, so that this feature need not know how a score is computed. Answers in the order of `rows`. */
-export type ExplainHealth = (trx: Trx, rows: readonly CustomerRow[]) => Promise<HealthExplanation[]>;
+/**
+ * Puts stored scores into words as of an instant, in the order of `rows`. Given by the registry, so that this
+ * feature need not know how a score is computed.
+ */
+export type ExplainHealth = (
+  trx: Trx,
+  rows: readonly CustomerRow[],
+  asOf: Date,
+) => Promise<HealthExplanation[]>;

@@ -1,6 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { asViewer } from "#db/transaction.ts";
 import type { Cache } from "#platform/cache/cache.ts";
+import type { Clock } from "#platform/clock.ts";
 import { decodeCursor, encodeCursor } from "#platform/http/cursor.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import { toListItem } from "./customer-answer.ts";
@@ -12,7 +13,13 @@ import { readCustomerRows } from "./queries.ts";
 import type { CustomerList } from "./schemas.ts";
 import { countsForSeconds } from "./weights.ts";
 
-export type CustomersContext = { db: Database; viewer: Viewer; cache: Cache; explain: ExplainHealth };
+export type CustomersContext = {
+  db: Database;
+  viewer: Viewer;
+  now: Clock;
+  cache: Cache;
+  explain: ExplainHealth;
+};
 
 export type ListCustomersInput = CustomerSelection & { cursor?: string | undefined; pageSize: number };
 
@@ -24,7 +31,7 @@ export async function listCustomers(ctx: CustomersContext, input: ListCustomersI
     asViewer(ctx.db, ctx.viewer, async (trx) => {
       const page = await readPageOfIds(trx, input, place, input.pageSize);
       const rows = await readCustomerRows(trx, page.ids);
-      return { ...page, rows, explanations: await ctx.explain(trx, rows) };
+      return { ...page, rows, explanations: await ctx.explain(trx, rows, ctx.now()) };
     }),
   ]);
   const wanted = input.tiers.length === 0 ? tierFilters : input.tiers;

@@ -15,13 +15,13 @@ const placeSchema = z.object({ at: z.string(), id: z.int() });
 
 /** One customer with profile, goals and current score. Throws not_found for one that the viewer may not see. */
 export async function readCustomerDetail(
-  ctx: Pick<CustomersContext, "db" | "viewer" | "explain">,
+  ctx: Pick<CustomersContext, "db" | "viewer" | "now" | "explain">,
   id: number,
 ): Promise<CustomerDetail> {
   return await asViewer(ctx.db, ctx.viewer, async (trx) => {
     const row = await readCustomer(trx, id);
     if (row === undefined) throw noSuchCustomer(id);
-    const [explanation] = await ctx.explain(trx, [row]);
+    const [explanation] = await ctx.explain(trx, [row], ctx.now());
     return toDetail(row, await readGoals(trx, id), explanation, !seesPersonalData(ctx.viewer.role));
   });
 }

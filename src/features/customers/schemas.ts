@@ -4,19 +4,27 @@ import { riskTiers } from "./customer-order.ts";
 
 const instant = z.iso.datetime();
 const tier = z.enum(riskTiers);
-const componentScore = z.number().min(0).max(100).nullable();
 
-/** Component scores, 0 to 100; null where there is nothing to go on. */
-const componentScoresSchema = z.object({
-  firstSession: componentScore,
-  velocity: componentScore,
-  inboundCalls: componentScore,
-  goals: componentScore,
-  tutorConsistency: componentScore,
+const component = z.enum(["first_session", "velocity", "inbound_calls", "goals", "tutor_consistency"]);
+
+/** What a score was computed from, put into words by whoever knows the formula. */
+export const healthExplanationSchema = z.object({
+  reasons: z
+    .array(
+      z.object({ component, points: z.number(), score: z.number(), weight: z.number(), text: z.string() }),
+    )
+    .openapi({ description: "What each component takes from 100, worst first." }),
+  missing: z.array(z.object({ component, weight: z.number(), text: z.string() })),
+  flags: z.array(z.object({ code: z.string(), text: z.string(), since: instant })),
+  forcedText: z.string().nullable().openapi({ description: "What forces the tier, with its figures." }),
+  callsInWindow: z
+    .int()
+    .nullable()
+    .openapi({ description: "Calls to support in the window of the score (14 days)." }),
 });
 
-export const customerListItemSchema = z
-  .object({
+export const customerListItemSchema = healthExplanationSchema
+  .extend({
     id: z.int(),
     name: z.string(),
     status: z.string(),
@@ -25,18 +33,12 @@ export const customerListItemSchema = z
     scoreTier: tier.nullable().openapi({ description: "The tier by the score alone, before overrides." }),
     forcedBy: z.string().nullable().openapi({ description: "The override that forces the tier." }),
     forcedSince: instant.nullable(),
-    components: componentScoresSchema,
     confidence: z
       .number()
       .nullable()
       .openapi({ description: "The weight of the components that were present, 0 to 1." }),
     unscoredReason: z.string().nullable(),
-    flags: z.array(z.string()),
     why: z.string().nullable().openapi({ description: "What costs the most points, in a sentence." }),
-    callsInWindow: z
-      .int()
-      .nullable()
-      .openapi({ description: "Calls to support in the window of the score (14 days)." }),
     lastSessionAt: instant.nullable().openapi({ description: "The last completed session." }),
     monthlySpendCents: z.int().nullable(),
     computedAt: instant.nullable(),
@@ -118,6 +120,7 @@ export const customerCallSchema = z
 
 export const customerCallsSchema = listPage(customerCallSchema).openapi("CustomerCalls");
 
+export type HealthExplanation = z.infer<typeof healthExplanationSchema>;
 export type CustomerListItem = z.infer<typeof customerListItemSchema>;
 export type CustomerList = z.infer<typeof customerListSchema>;
 export type CustomerGoal = z.infer<typeof goalSchema>;

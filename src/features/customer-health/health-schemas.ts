@@ -1,0 +1,76 @@
+import { z } from "@hono/zod-openapi";
+import { componentNames } from "./component-scores.ts";
+import { tiers } from "./ladder.ts";
+
+const instant = z.iso.datetime();
+const component = z.enum(componentNames);
+const tier = z.enum(tiers);
+
+export const healthReasonSchema = z.object({
+  component,
+  points: z.number().openapi({ description: "What it takes from 100." }),
+  score: z.number(),
+  weight: z.number(),
+  text: z.string(),
+});
+
+export const missingComponentSchema = z.object({ component, weight: z.number(), text: z.string() });
+
+export const healthFlagSchema = z.object({ code: z.string(), text: z.string(), since: instant });
+
+/** A score in words, as the list and the page of a customer show it. */
+export const healthInWordsSchema = z.object({
+  reasons: z.array(healthReasonSchema),
+  missing: z.array(missingComponentSchema),
+  flags: z.array(healthFlagSchema),
+  forcedText: z.string().nullable(),
+  callsInWindow: z.int().nullable(),
+});
+
+export const customerHealthSchema = healthInWordsSchema
+  .extend({
+    customerId: z.int(),
+    score: z.int().nullable(),
+    tier: tier.nullable(),
+    scoreTier: tier.nullable(),
+    forcedBy: z.string().nullable(),
+    forcedSince: instant.nullable(),
+    confidence: z.number().nullable(),
+    unscoredReason: z.string().nullable(),
+    lastSessionAt: instant.nullable(),
+    settingsVersion: z.int().nullable(),
+    computedAt: instant.nullable().openapi({ description: "Null while no score was computed yet." }),
+    limits: z
+      .object({ criticalUpTo: z.number(), atRiskUpTo: z.number(), healthyUpTo: z.number() })
+      .openapi({ description: "The highest score of each tier below thriving." }),
+  })
+  .openapi("CustomerHealth");
+
+export const recordReferenceSchema = z.object({
+  resource: z.enum(["sessions", "calls", "goals"]),
+  id: z.int(),
+});
+
+export const healthCauseSchema = z.object({
+  component: z.enum([...componentNames, "settings", "status", "tier"]),
+  points: z.number(),
+  text: z.string(),
+  records: z.array(recordReferenceSchema),
+});
+
+export const healthChangeSchema = z
+  .object({
+    asOf: instant,
+    score: z.int().nullable(),
+    tier: tier.nullable(),
+    previousScore: z.int().nullable(),
+    previousTier: tier.nullable(),
+    forcedBy: z.string().nullable(),
+    unscoredReason: z.string().nullable(),
+    causes: z.array(healthCauseSchema),
+    isReconstructed: z.boolean().openapi({ description: "Computed afterwards for a past instant." }),
+  })
+  .openapi("HealthChange");
+
+export type CustomerHealthAnswer = z.infer<typeof customerHealthSchema>;
+export type HealthChange = z.infer<typeof healthChangeSchema>;

@@ -1,0 +1,325 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDatabase, type Database } from "#db/client.ts";
+import { asViewer } from "#db/transaction.ts";
+import type { Cache } from "#platform/cache/cache.ts";
+import { createLog } from "#platform/log.ts";
+import type { Viewer } from "#platform/viewer.ts";
+import { type CustomerRecord, insertCustomers } from "#test/builders/customer-records.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
+import {
+  type CustomerSelection,
+  customerSorts,
+  riskTiers,
+  type TierFilter,
+  tierFilters,
+} from "./customer-order.ts";
+import { type CustomersContext, listCustomers } from "./list-customers.ts";
+
+const log = createLog({ process: "test", level: "silent" });
+const names = [
+  "Ada Lovelace",
+  "Zoë Petrov",
+  "alan turing",
+  "Noor 100%",
+  "Grace_Hopper",
+  "Li Chen",
+  "Ada Chen",
+];
+
+/** 120 customers whose sort values collide often, some without score, some never computed. */
+const records: CustomerRecord[] = fc
+  .sample(
+    fc.record({
+      name: fc.constantFrom(...names),
+      monthlySpend: fc.constantFrom(null, 0, 49.5, 120.25),
+      score: fc.integer({ min: 0, max: 100 }),
+      tier: fc.constantFrom(...riskTiers),
+      state: fc.constantFrom("scored", "scored", "scored", "paused", "not computed"),
+      lastSessionAt: fc.constantFrom(
+        null,
+        "2026-03-01T10:00:00.123456Z",
+        "2026-03-01T10:00:00.123457Z",
+        "2026-01-01T00:00:00Z",
+      ),
+    }),
+    { numRuns: 120, seed: 7 },
+  )
+  .map(({ name, monthlySpend, score, tier, state, lastSessionAt }, index) => ({
+    id: index + 1,
+    name,
+    monthlySpend,
+    email: `person${index + 1}@example.org`,
+    ...(state === "scored" ? { health: { score, tier, lastSessionAt } } : {}),
+    ...(state === "paused" ? { health: { score: null, tier: null, lastSessionAt } } : {}),
+  }));
+
+const operator: Viewer = {
+  userId: "u1",
+  kind: "user",
+  name: "Op",
+  role: "operator",
+  timezone: "UTC",
+  customerIds: null,
+  subjectCodes: null,
+};
+
+const noCache: Cache = {
+  get: async () => undefined,
+  set: async () => undefined,
+  getOrCompute: async (_key, _seconds, compute) => await compute(),
+  invalidate: async () => undefined,
+  close: async () => undefined,
+};
+
+let database: TestDatabase;
+let owner: Database;
+let web: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  owner = createDatabase({ url: database.ownerUrl, name: "test", log });
+  web = createDatabase({ url: database.webUrl, name: "test", log });
+  await insertCustomers(owner, records);
+});
+
+afterAll(async () => {
+  await web.destroy();
+  await owner.destroy();
+  await database.drop();
+});
+
+const context = (viewer: Viewer = operator): CustomersContext => ({
+  db: web,
+  viewer,
+  cache: noCache,
+  now: () => new Date("2026-03-02T12:00:00Z"),
+  explain: async () => [],
+});
+
+const everything: CustomerSelection = { sort: "score", direction: "asc", tiers: [], search: "" };
+
+async function idsOf(selection: Partial<CustomerSelection>, viewer?: Viewer) {
+  const page = await listCustomers(context(viewer), { ...everything, ...selection, pageSize: 200 });
+  return page.data.map(({ id }) => id);
+}
+
+const filterOf = (record: CustomerRecord): TierFilter => record.health?.tier ?? "unscored";
+
+/** The list as a person would sort it by hand. */
+function sortedByHand({ sort, direction, tiers, search }: CustomerSelection): number[] {
+  const turn = direction === "asc" ? 1 : -1;
+  const keys = (record: CustomerRecord): { rank: number; value: number | string | null } => {
+    const { health } = record;
+    const rankOfTier = health?.tier ? riskTiers.indexOf(health.tier) * turn : 10;
+    const unscored = health === undefined ? 12 : 11;
+    if (sort === "name") return { rank: 0, value: (record.name ?? "").toLowerCase() };
+    if (sort === "monthly_spend")
+      return { rank: record.monthlySpend === null ? 1 : 0, value: record.monthlySpend ?? null };
+    if (sort === "last_session") {
+      const at = health?.lastSessionAt ?? null;
+      return { rank: health === undefined ? 2 : at === null ? 1 : 0, value: at };
+    }
+    if (!health?.tier) return { rank: unscored, value: null };
+    return { rank: sort === "tier" ? rankOfTier : 0, value: health.score };
+  };
+  return records
+    .filter((record) => tiers.length === 0 || tiers.includes(filterOf(record)))
+    .filter((record) => (record.name ?? "").toLowerCase().includes(search))
+    .map((record) => ({ id: record.id, ...keys(record) }))
+    .sort((a, b) => {
+      if (a.rank !== b.rank) return a.rank - b.rank;
+      if (a.value === null || b.value === null) return a.id - b.id;
+      if (a.value !== b.value) return a.value < b.value ? -turn : turn;
+      return (a.id - b.id) * turn;
+    })
+    .map(({ id }) => id);
+}
+
+describe("pages of the customer list", () => {
+  const selections = fc.record({
+    sort: fc.constantFrom(...customerSorts),
+    direction: fc.constantFrom("asc" as const, "desc" as const),
+    tiers: fc.subarray([...tierFilters]),
+    search: fc.constantFrom("", "", "ada", "chen"),
+    pageSize: fc.integer({ min: 1, max: 40 }),
+  });
+
+  it("put together are the whole sorted list, forth and back", async () => {
+    await fc.assert(
+      fc.asyncProperty(selections, async ({ pageSize, ...selection }) => {
+        const expected = sortedByHand(selection);
+        const wanted = { ...selection, pageSize };
+        const forth: number[] = [];
+        let page = await listCustomers(context(), wanted);
+        expect(page.previousCursor).toBeNull();
+        expect(page.total).toBe(expected.length);
+        for (;;) {
+          expect(page.offset).toBe(forth.length);
+          forth.push(...page.data.map(({ id }) => id));
+          if (page.nextCursor === null) break;
+          page = await listCustomers(context(), { ...wanted, cursor: page.nextCursor });
+        }
+        expect(forth).toEqual(expected);
+        let back = page.data.map(({ id }) => id);
+        while (page.previousCursor !== null) {
+          page = await listCustomers(context(), { ...wanted, cursor: page.previousCursor });
+          back = [...page.data.map(({ id }) => id), ...back];
+          expect(page.offset).toBe(expected.length - back.length);
+        }
+        expect(back).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
+  it("refuses a cursor that it did not give out", async () => {
+    await expect(
+      listCustomers(context(), { ...everything, pageSize: 5, cursor: "nonsense" }),
+    ).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+});
+
+describe("searching customers", () => {
+  const named = (test: (name: string) => boolean) =>
+    records.filter(({ name }) => test((name ?? "").toLowerCase())).map(({ id }) => id);
+  const sorted = (ids: number[]) => ids.toSorted((a, b) => a - b);
+
+  it.each([
+    ["part of a name", "VELACE", (name: string) => name.includes("velace")],
+    ["words in any order", "chen ada", (name: string) => name === "ada chen"],
+    ["the beginning of a word", "ch", (name: string) => name.endsWith("chen")],
+    ["letters beyond ASCII", "ZOË", (name: string) => name.startsWith("zoë")],
+    ["signs that LIKE would read", "100%", (name: string) => name.includes("100%")],
+    ["an underscore as itself", "grace_", (name: string) => name.startsWith("grace_")],
+  ])("finds %s", async (_what, search, test) => {
+    const expected = named(test);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(sorted(await idsOf({ search }))).toEqual(expected);
+  });
+
+  it("finds an id and an e-mail address, each customer once", async () => {
+    expect(await idsOf({ search: "77" })).toEqual([77]);
+    expect(await idsOf({ search: "person113@" })).toEqual([113]);
+    expect(sorted(await idsOf({ search: "120" }))).toEqual([120]);
+  });
+
+  it("does not let viewers find by an e-mail address that they may not read", async () => {
+    expect(await idsOf({ search: "person113@" }, { ...operator, role: "viewer" })).toEqual([]);
+    expect(await idsOf({ search: "113" }, { ...operator, role: "viewer" })).toEqual([113]);
+  });
+
+  it("counts by tier what it finds, whatever the tier filter", async () => {
+    const page = await listCustomers(context(), {
+      ...everything,
+      search: "ada",
+      tiers: ["critical"],
+      pageSize: 3,
+    });
+    const found = records.filter(({ name }) => name?.startsWith("Ada"));
+    for (const tier of tierFilters) {
+      expect(page.counts[tier]).toBe(found.filter((record) => filterOf(record) === tier).length);
+    }
+    expect(page.total).toBe(page.counts.critical);
+  });
+});
+
+describe("what a viewer may see", () => {
+  it("holds for rows, counts and search", async () => {
+    const limited = { ...operator, customerIds: [3, 5, 8] };
+    expect((await idsOf({}, limited)).toSorted()).toEqual([3, 5, 8]);
+    const page = await listCustomers(context(limited), { ...everything, pageSize: 5 });
+    expect(Object.values(page.counts).reduce((sum, count) => sum + count, 0)).toBe(3);
+    expect(await idsOf({ search: "77" }, limited)).toEqual([]);
+    expect(await idsOf({}, { ...operator, customerIds: [] })).toEqual([]);
+  });
+});
+
+describe("plans at 100,000 customers", () => {
+  let large: TestDatabase;
+  let largeWeb: Database;
+
+  beforeAll(async () => {
+    large = await createTestDatabase();
+    const largeOwner = createDatabase({ url: large.ownerUrl, name: "test", log });
+    await sql`insert into customers (customer_id, name, email, timezone, monthly_spend, email_consent, phone_consent,
+        status, signed_up_at, created_at, updated_at, content_hash)
+      select i, 'Customer ' || md5(i::text), 'c' || i || '@example.org', 'UTC', i % 400, true, true, 'active',
+        '2026-01-01', '2026-01-01', '2026-01-01', md5(i::text)::uuid
+      from generate_series(1, 100000) as i`.execute(largeOwner);
+    await sql`insert into customer_health_scores (customer_id, score, tier, score_tier, confidence, last_session_at,
+        settings_version, computed_at)
+      select i, i % 101, tier, tier, 1, '2026-03-01'::timestamptz - i * interval '1 minute', 1, '2026-03-02'
+      from generate_series(1, 100000) as i, lateral (select case when i % 101 <= 40 then 'critical'
+        when i % 101 <= 70 then 'at_risk' when i % 101 <= 85 then 'healthy' else 'thriving' end as tier) as t`.execute(
+      largeOwner,
+    );
+    await sql`vacuum analyze customers, customer_health_scores`.execute(largeOwner);
+    await largeOwner.destroy();
+    // One connection, so that its counters hold everything that was read.
+    largeWeb = createDatabase({ url: large.webUrl, name: "test", log, poolSize: 1 });
+  }, 120_000);
+
+  afterAll(async () => {
+    await largeWeb.destroy();
+    await large.drop();
+  });
+
+  /** Blocks that every statement of one page touches together, as the server counts them. */
+  async function blocksOf(selection: Partial<CustomerSelection>, deep: boolean): Promise<number> {
+    const ctx = { ...context(), db: largeWeb };
+    const first = await listCustomers(ctx, { ...everything, ...selection, pageSize: 25 });
+    const cursor = deep
+      ? Buffer.from(
+          JSON.stringify({
+            ...JSON.parse(Buffer.from(first.nextCursor ?? "", "base64url").toString()),
+            ...middleOf[selection.sort ?? "score"],
+          }),
+        ).toString("base64url")
+      : undefined;
+    const before = await readBlocks();
+    await listCustomers(
+      { ...ctx, cache: { ...noCache, getOrCompute: async <T>() => first.counts as T } },
+      { ...everything, ...selection, pageSize: 25, cursor },
+    );
+    return (await readBlocks()) - before;
+  }
+
+  const middleOf = {
+    score: { value: "20", id: 50_000 },
+    name: { value: "customer 7777", id: 1 },
+    tier: { value: "20", id: 50_000 },
+    last_session: { value: "2026-01-10T00:00:00Z", id: 1 },
+    monthly_spend: { value: "20000", id: 50_000 },
+  };
+
+  async function readBlocks(): Promise<number> {
+    await sql`select pg_stat_force_next_flush()`.execute(largeWeb);
+    return await asViewer(largeWeb, operator, async (trx) => {
+      const { rows } = await sql<{ blocks: number }>`
+        select (sum(heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read))::bigint as blocks
+        from pg_statio_user_tables where relname in ('customers', 'customer_health_scores')`.execute(trx);
+      return rows[0]?.blocks ?? 0;
+    });
+  }
+
+  it.each(
+    customerSorts.flatMap((sort) => [
+      [sort, "asc" as const, [] as TierFilter[]] as const,
+      [sort, "desc" as const, ["critical", "at_risk"] as TierFilter[]] as const,
+    ]),
+  )(
+    "sorted by %s %s with tiers %j, a page in the middle reads a few blocks, not the table",
+    async (sort, direction, tiers) => {
+      expect(await blocksOf({ sort, direction, tiers }, true)).toBeLessThan(1_500);
+    },
+  );
+
+  it("a search reads what it finds, not the table", async () => {
+    expect(await blocksOf({ search: "c99999@" }, false)).toBeLessThan(1_500);
+    expect(await blocksOf({ search: "a87ff679" }, false)).toBeLessThan(1_500);
+  });
+});

@@ -1,0 +1,50 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Database } from "#db/client.ts";
+import { createCache } from "#platform/cache/cache.ts";
+import type { ApiEnv } from "#platform/http/api-env.ts";
+import { createApiHost } from "#platform/http/api-host.ts";
+import { createRateLimits } from "#platform/http/rate-limits.ts";
+import { createLog } from "#platform/log.ts";
+import type { Queue } from "#platform/queue/queue.ts";
+import type { Viewer } from "#platform/viewer.ts";
+
+export const silentLog = createLog({ process: "test", level: "silent" });
+
+/** Somebody who may see everything; change what the test is about. */
+export function viewerOf(changes: Partial<Viewer> = {}): Viewer {
+  return {
+    userId: "user-1",
+    kind: "user",
+    name: "Olga Operator",
+    role: "operator",
+    timezone: "America/Chicago",
+    customerIds: null,
+    subjectCodes: null,
+    ...changes,
+  };
+}
+
+/** One feature's routes behind the real host, asked by whom the test says. */
+export function apiUnderTest(options: { db: Database; now: Date; routes: OpenAPIHono<ApiEnv> }) {
+  const cache = createCache({ redisUrl: null, log: silentLog });
+  const rateLimits = createRateLimits();
+  let asking: Viewer | null = null;
+  const host = createApiHost(() => ({
+    db: options.db,
+    now: () => options.now,
+    log: silentLog,
+    cache,
+    queue: {} as Queue,
+    rateLimits,
+    resolveViewer: async () => asking,
+    appOrigin: null,
+  })).route("/api/v1", options.routes);
+  return {
+    async get(path: string, viewer: Viewer | null = viewerOf()) {
+      asking = viewer;
+      const response = await host.request(`/api/v1${path}`);
+      return { status: response.status, body: await response.json() };
+    },
+    close: () => cache.close(),
+  };
+}
