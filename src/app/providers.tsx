@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
+import { setPageNonce } from "#ui/page-nonce.ts";
 import { Toaster } from "#ui/primitives/toaster.tsx";
 
 const freshForMs = 30_000;
@@ -17,10 +18,8 @@ function createQueryClient(): QueryClient {
 
 export function Providers({ nonce, children }: { nonce?: string | undefined; children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
-  if (nonce && typeof window !== "undefined") {
-    // Dialogs put a style element into the page to hold the scroll; the policy asks for its nonce.
-    Object.assign(globalThis, { __webpack_nonce__: nonce });
-  }
+  // Dialogs put a style element into the page to hold the scroll; the policy asks for its nonce.
+  if (nonce) setPageNonce(nonce);
   return (
     <ThemeProvider
       attribute="data-theme"

@@ -20,9 +20,11 @@ import type { LineChartProps } from "./line-chart.tsx";
 
 type Row = ChartPoint["values"] & { at: string; point: ChartPoint };
 
-export function toneColor(tone: ChartSeries["tone"] = "history"): string {
-  return `var(--${tone})`;
-}
+const lineColor = (tone: ChartSeries["tone"] = "history") => `var(--${tone})`;
+
+/** Text needs more contrast than a line. */
+const textColor = (tone: ChartSeries["tone"] = "history") =>
+  tone === "history" ? "var(--ink-muted)" : `var(--${tone}-ink)`;
 
 /** Room at the right edge for the longest name, so that lines are named where they end. */
 function labelRoom(series: readonly ChartSeries[]): number {
@@ -126,7 +128,7 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
             name={line.label}
             dataKey={(row: Row) => row.point.values[line.key]}
             type={line.shape === "step" ? "stepAfter" : "linear"}
-            stroke={toneColor(line.tone)}
+            stroke={lineColor(line.tone)}
             strokeWidth={1.75}
             dot={points.length > 1 ? false : { r: 3 }}
             activeDot={{ r: 4, stroke: "var(--surface)", strokeWidth: 2 }}
@@ -135,7 +137,7 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
               series.length > 1 ? (
                 <EndLabel
                   text={line.label}
-                  color={toneColor(line.tone)}
+                  color={textColor(line.tone)}
                   at={lastKnownIndex(points, line.key)}
                   last={points.length - 1}
                 />

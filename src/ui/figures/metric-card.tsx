@@ -42,7 +42,7 @@ export function MetricCard(props: MetricCardProps) {
       )}
     >
       <header className="flex min-h-6 items-center justify-between gap-2">
-        <h3 className="truncate text-ink-muted text-sm">
+        <h2 className="truncate text-ink-muted text-sm">
           {href ? (
             <Link href={href} className="stretched font-medium group-hover:text-ink">
               {title}
@@ -50,7 +50,7 @@ export function MetricCard(props: MetricCardProps) {
           ) : (
             <span className="font-medium">{title}</span>
           )}
-        </h3>
+        </h2>
         {status ? <StatusBadge status={status.status} word={status.word} variant="plain" /> : null}
       </header>
       <CardContent {...props} />

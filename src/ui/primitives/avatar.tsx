@@ -7,17 +7,16 @@ export function initialsOf(name: string): string {
   return letters.join("").toUpperCase() || "?";
 }
 
-/** Initials in a disc. Decoration where the name stands beside it. */
+/** Initials in a disc. Decoration: the name stands beside it or names the control, so the letters are no text. */
 export function Avatar({ name, className }: { name: string; className?: string }) {
   return (
     <span
       aria-hidden="true"
+      data-initials={initialsOf(name)}
       className={cn(
-        "inline-flex size-7 shrink-0 items-center justify-center rounded-full border border-line bg-muted font-medium text-ink-muted text-xs",
+        "inline-flex size-7 shrink-0 items-center justify-center rounded-full border before:content-[attr(data-initials)] border-line bg-muted font-medium text-ink-muted text-xs",
         className,
       )}
-    >
-      {initialsOf(name)}
-    </span>
+    />
   );
 }

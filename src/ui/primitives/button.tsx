@@ -15,7 +15,7 @@ const look = cva(
     variants: {
       variant: {
         primary: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",
-        secondary: "border-line bg-surface text-ink hover:bg-hover",
+        secondary: "border-line bg-surface text-ink hover:bg-hover dark:bg-raised dark:hover:bg-muted",
         ghost: "border-transparent text-ink-muted hover:bg-hover hover:text-ink",
         danger: "border-critical-line bg-critical-soft text-critical-ink hover:border-critical",
       },

@@ -3,6 +3,7 @@
 import { Check, ChevronDown } from "lucide-react";
 import * as Radix from "radix-ui/select";
 import { cn } from "../class-names.ts";
+import { pageNonce } from "../page-nonce.ts";
 
 export type SelectOption<Value extends string = string> = {
   value: Value;
@@ -30,6 +31,7 @@ export type SelectProps<Value extends string> = {
 /** One of a list. Empty text cannot be a value: Radix keeps it for "nothing chosen". */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const { label, options, onValueChange, placeholder = "Choose…", id, className } = props;
+  const nonce = pageNonce();
   return (
     <Radix.Root
       {...(props.value === undefined ? {} : { value: props.value })}
@@ -61,13 +63,13 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           sideOffset={4}
           className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-fade-in overflow-hidden rounded-lg border border-line bg-raised p-1 text-ink shadow-lift"
         >
-          <Radix.Viewport>
+          <Radix.Viewport {...(nonce ? { nonce } : {})}>
             {options.map((option) => (
               <Radix.Item
                 key={option.value}
                 value={option.value}
                 disabled={option.disabled ?? false}
-                className="flex min-h-8 cursor-default items-center gap-2 rounded-md py-1 pr-2 pl-7 text-base outline-none data-disabled:opacity-50 data-highlighted:bg-hover touch:min-h-11"
+                className="flex min-h-8 cursor-default items-center gap-2 rounded-md py-1 pr-2 pl-7 text-base outline-none data-disabled:opacity-50 data-highlighted:bg-muted touch:min-h-11"
               >
                 <Radix.ItemIndicator className="absolute left-3">
                   <Check aria-hidden className="size-4" />

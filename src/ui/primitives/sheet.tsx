@@ -31,7 +31,7 @@ export function SheetContent({
 }: SheetContentProps) {
   return (
     <Radix.Portal>
-      <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-shade" />
+      <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-shade/50" />
       <Radix.Content
         {...(description ? {} : { "aria-describedby": undefined })}
         className={cn(

@@ -78,7 +78,7 @@ function PaletteLine({ item, onChoose }: { item: CommandItem; onChoose: () => vo
     <Command.Item
       value={item.id}
       onSelect={onChoose}
-      className="flex min-h-9 cursor-default items-center gap-3 rounded-md px-2 py-1 text-base text-ink touch:min-h-11 data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint"
+      className="flex min-h-9 cursor-default items-center gap-3 rounded-md px-2 py-1 text-base text-ink touch:min-h-11 data-[selected=true]:bg-muted [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint"
     >
       {item.icon}
       <span className="truncate">{item.label}</span>

@@ -15,6 +15,8 @@ export type DataColumn<Row> = {
   align?: "start" | "end";
   /** CSS width, such as "12rem". */
   width?: string;
+  /** Long text: takes several lines instead of widening the table. */
+  wrap?: boolean;
   /** Left out on narrower screens. */
   hideBelow?: "md" | "lg" | "xl";
 };

@@ -165,6 +165,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         className={cn(
                           "tabular h-row border-line border-b px-3 group-last/row:border-b-0",
                           column?.align === "end" && "text-right",
+                          column?.wrap ? "min-w-48 py-1.5" : "whitespace-nowrap",
                           column?.hideBelow && hiddenBelow[column.hideBelow],
                         )}
                       >

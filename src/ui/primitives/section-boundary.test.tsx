@@ -1,0 +1,25 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { SectionBoundary } from "./section-boundary.tsx";
+
+it("keeps a fault to its section and tries again on request", async () => {
+  let broken = true;
+  function Chart() {
+    if (broken) throw new Error("no data");
+    return <p>The chart</p>;
+  }
+  render(
+    <>
+      <p>The table</p>
+      <SectionBoundary name="The chart" onReset={() => (broken = false)}>
+        <Chart />
+      </SectionBoundary>
+    </>,
+    { onCaughtError: () => undefined },
+  );
+  expect(screen.getByText("The table")).toBeInTheDocument();
+  expect(screen.getByRole("alert")).toHaveTextContent("The chart could not be shown.");
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByText("The chart")).toBeInTheDocument();
+});
