@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { waitForLock } from "../../src/platform/embedded-postgres/kernel-lock.ts";
@@ -41,8 +41,12 @@ export async function buildWeb(env: ProcessEnvironment, signal?: AbortSignal): P
   }
 }
 
+function buildFolder(): string {
+  return path.join(projectRoot, process.env.NEXT_DIST_DIR ?? ".next");
+}
+
 function stampFile(): string {
-  return path.join(projectRoot, process.env.NEXT_DIST_DIR ?? ".next", "built-from");
+  return path.join(buildFolder(), "built-from");
 }
 
 async function runBuild(
@@ -62,7 +66,7 @@ async function runBuild(
     child.once("error", reject);
     child.once("exit", resolve);
   });
-  if (code === 0) return;
+  if (code === 0 && existsSync(path.join(buildFolder(), "BUILD_ID"))) return;
   const end = (await readFile(logFile, "utf8")).trim().split("\n").slice(-25).join("\n");
   throw new AppError("internal", `The web part could not be built; the whole log is ${logFile}.\n${end}`);
 }
