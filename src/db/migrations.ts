@@ -9,6 +9,7 @@ import * as customerSearch from "./migrations/0008-customer-search.ts";
 import * as tutorPerformance from "./migrations/0009-tutor-performance.ts";
 import * as demand from "./migrations/0010-demand.ts";
 import * as alertsAndActions from "./migrations/0011-alerts-and-actions.ts";
+import * as workerHeartbeats from "./migrations/0012-worker-heartbeats.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   "0009-tutor-performance": tutorPerformance,
   "0010-demand": demand,
   "0011-alerts-and-actions": alertsAndActions,
+  "0012-worker-heartbeats": workerHeartbeats,
 };

@@ -722,6 +722,14 @@ export interface UserScopes {
   user_id: string;
 }
 
+export interface WorkerHeartbeats {
+  beat_at: Timestamp;
+  host: string;
+  process_id: number;
+  started_at: Timestamp;
+  worker_id: string;
+}
+
 export interface DB {
   alert_events: AlertEvents;
   alerts: Alerts;
@@ -771,4 +779,5 @@ export interface DB {
   user_preferences: UserPreferences;
   user_scopes: UserScopes;
   users: Users;
+  worker_heartbeats: WorkerHeartbeats;
 }
