@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Log } from "../log.ts";
+import { type EventRow, eventColumns, type LoggedEvent, loggedEvent } from "./logged-event.ts";
+
+export type LogBounds = {
+  /** The oldest number that is still there, and the newest; null where the log is empty. */
+  oldest: number | null;
+  newest: number | null;
+};
+
+export type EventReader = {
+  /** Number of the last event that was handed on. */
+  lastId(): number;
+  isListening(): boolean;
+  bounds(): Promise<LogBounds>;
+  close(): Promise<void>;
+};
+
+export type EventReaderOptions = {
+  /** The owner's database past a pooler: it sees every event, and LISTEN needs a connection of its own. */
+  url: string;
+  log: Log;
+  /** Gets new events in the order of their numbers, each once. */
+  onEvents: (events: readonly LoggedEvent[]) => void;
+};
+
+const eventsPerRead = 1_000;
+// Reading now and then finds a connection that died without a word, and what a lost notice told.
+const readAnywayMs = 5_000;
+const queryTimeoutMs = 10_000;
+const firstWaitMs = 100;
+const mostWaitMs = 5_000;
+
+/**
+ * Follows the event log from its present end. Numbers become visible in their order (append_event holds a lock
+ * until commit), so that reading on from the last one misses nothing, also after the connection was lost.
+ */
+export async function startEventReader(options: EventReaderOptions): Promise<EventReader> {
+  const closing = new AbortController();
+  const state: ReaderState = { lastId: 0, client: null, closing: closing.signal };
+  state.client = await connect(options, state);
+  const bounds = await readBounds(state.client);
+  state.lastId = bounds.newest ?? 0;
+  const following = follow(options, state);
+  return {
+    lastId: () => state.lastId,
+    isListening: () => state.client !== null,
+    async bounds() {
+      const client = state.client ?? (await connectBriefly(options.url));
+      try {
+        return await readBounds(client);
+      } finally {
+        if (client !== state.client) await client.end();
+      }
+    },
+    async close() {
+      closing.abort();
+      state.wake?.();
+      await following;
+    },
+  };
+}
+
+type ReaderState = {
+  lastId: number;
+  client: pg.Client | null;
+  closing: AbortSignal;
+  /** Ends the wait for the next notice. */
+  wake?: (() => void) | undefined;
+  isWoken?: boolean;
+};
+
+async function follow(options: EventReaderOptions, state: ReaderState): Promise<void> {
+  let waitMs = firstWaitMs;
+  while (!state.closing.aborted) {
+    try {
+      state.client ??= await connect(options, state);
+      waitMs = firstWaitMs;
+      await readOn(options, state, state.client);
+      await nextNotice(state);
+    } catch (error) {
+      await drop(state);
+      if (state.closing.aborted) break;
+      options.log.warn({ err: error, waitMs }, "the event stream's connection was lost and is made again");
+      await sleep(waitMs, undefined, { signal: state.closing }).catch(() => undefined);
+      waitMs = Math.min(mostWaitMs, waitMs * 2);
+    }
+  }
+  await drop(state);
+}
+
+async function connect(options: EventReaderOptions, state: ReaderState): Promise<pg.Client> {
+  const client = await connectBriefly(options.url);
+  const wake = () => {
+    state.isWoken = true;
+    state.wake?.();
+  };
+  client.on("notification", wake);
+  client.on("error", (error) => {
+    options.log.debug({ err: error }, "the event stream's connection failed");
+    if (state.client === client) state.client = null;
+    wake();
+  });
+  await client.query("listen events");
+  return client;
+}
+
+async function connectBriefly(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString,
+    application_name: "live",
+    keepAlive: true,
+    connectionTimeoutMillis: queryTimeoutMs,
+    query_timeout: queryTimeoutMs,
+    options: "-c default_transaction_read_only=on",
+  });
+  await client.connect();
+  return client;
+}
+
+async function readOn(options: EventReaderOptions, state: ReaderState, client: pg.Client): Promise<void> {
+  state.isWoken = false;
+  for (;;) {
+    const { rows } = await client.query<EventRow>({
+      name: "read-on",
+      text: `select ${eventColumns} from event_log where event_id > $1 order by event_id limit ${eventsPerRead}`,
+      values: [state.lastId],
+    });
+    const events = rows.map(loggedEvent);
+    state.lastId = events.at(-1)?.id ?? state.lastId;
+    if (events.length > 0) options.onEvents(events);
+    if (events.length < eventsPerRead) return;
+  }
+}
+
+async function nextNotice(state: ReaderState): Promise<void> {
+  if (state.isWoken === true || state.closing.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, readAnywayMs);
+    state.wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  state.wake = undefined;
+}
+
+async function drop(state: ReaderState): Promise<void> {
+  const { client } = state;
+  state.client = null;
+  // Ending a connection that is broken already fails, and that is all we want of it.
+  await client?.end().catch(() => undefined);
+}
+
+async function readBounds(client: pg.Client): Promise<LogBounds> {
+  const { rows } = await client.query<{ oldest: string | null; newest: string | null }>(
+    "select min(event_id) as oldest, max(event_id) as newest from event_log",
+  );
+  const number = (text: string | null | undefined) => (text == null ? null : Number(text));
+  return { oldest: number(rows[0]?.oldest), newest: number(rows[0]?.newest) };
+}
