@@ -1,14 +1,19 @@
 import { customersAtRisk } from "#features/customer-health/metrics.ts";
 import { dataAgeMetric } from "#features/ingestion/metrics.ts";
+import { pollSchedule } from "#features/ingestion/poll-schedule.ts";
 import { activeSessions } from "#features/metrics/definitions/active-sessions.ts";
 import { firstSessionSuccess } from "#features/metrics/definitions/first-session-success.ts";
 import { inboundCalls } from "#features/metrics/definitions/inbound-calls.ts";
 import { satisfaction } from "#features/metrics/definitions/satisfaction.ts";
 import { sessionsHeld } from "#features/metrics/definitions/sessions-held.ts";
-import type { MetricDefinition } from "#platform/metrics/metric.ts";
+import { env } from "#platform/env.ts";
+import type { MetricCatalogue, MetricDefinition } from "#platform/metrics/metric.ts";
 
-/** Every metric, in the order of the overview. `intervals`: seconds between two polls by resource. */
-export function createMetrics(intervals: Readonly<Record<string, number>>): readonly MetricDefinition[] {
+/** Every metric, in the order of the overview. How late data are goes by the schedule of the source's mode. */
+function createMetrics(sourceMode: "live" | "mock"): readonly MetricDefinition[] {
+  const intervals = Object.fromEntries(
+    pollSchedule(sourceMode).map(({ resource, everySeconds }) => [resource, everySeconds]),
+  );
   return [
     customersAtRisk,
     sessionsHeld,
@@ -18,4 +23,13 @@ export function createMetrics(intervals: Readonly<Record<string, number>>): read
     inboundCalls,
     dataAgeMetric(intervals),
   ];
+}
+
+let catalogue: MetricCatalogue | undefined;
+
+/** The metrics of this installation, made when they are first asked for. */
+export function metricCatalogue(): MetricCatalogue {
+  const { SOURCE_MODE, BUSINESS_TIMEZONE: businessTimezone } = env();
+  catalogue ??= { metrics: createMetrics(SOURCE_MODE), businessTimezone };
+  return catalogue;
 }

@@ -1,11 +1,18 @@
+import { accountsApi } from "#features/accounts/api.ts";
 import { customerHealthApi } from "#features/customer-health/api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
+import { createMetricsApi } from "#features/metrics/api.ts";
+import { notificationsApi } from "#features/notifications/api.ts";
 import { createApi } from "#platform/http/route.ts";
 import { explainHealth } from "./explain-health.ts";
+import { metricCatalogue } from "./metrics.ts";
 
 /** Every feature's application, under /api/v1. Add yours with one more `.route("/", yourApi)`. */
 export const featuresApi = createApi()
+  .route("/", accountsApi)
+  .route("/", notificationsApi)
   .route("/", createCustomersApi(explainHealth))
-  .route("/", customerHealthApi);
+  .route("/", customerHealthApi)
+  .route("/", createMetricsApi(metricCatalogue));
 
 export type ApiType = typeof featuresApi;

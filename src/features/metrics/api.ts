@@ -3,7 +3,7 @@ import { asViewer } from "#db/transaction.ts";
 import { daysBefore } from "#domain/time/business-day.ts";
 import { AppError } from "#platform/errors.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
-import { type MetricDefinition, rangeNames } from "#platform/metrics/metric.ts";
+import { type MetricCatalogue, rangeNames } from "#platform/metrics/metric.ts";
 import { readOverview } from "./overview.ts";
 import { metricDeclarationSchema, overviewSchema, rangeSchema, seriesSchema } from "./overview-schema.ts";
 import { hourlySeries } from "./queries.ts";
@@ -53,33 +53,35 @@ const seriesRoute = defineRoute({
   responses: { 200: { description: "Points", content: { "application/json": { schema: seriesSchema } } } },
 });
 
-/** Routes over the metrics of the registry. */
-export function createMetricsApi(metrics: readonly MetricDefinition[], businessTimezone: string) {
+/** Routes over the metrics of the registry; `catalogue` is asked at each request. */
+export function createMetricsApi(catalogue: () => MetricCatalogue) {
   return createApi()
     .openapi(overviewRoute, async (c) => {
       const { range } = c.req.valid("query");
-      const input = { metrics, range, asOf: c.var.now(), businessTimezone };
+      const input = { ...catalogue(), range, asOf: c.var.now() };
       return c.json(
         await asViewer(c.var.db, c.var.viewer, async (trx) => await readOverview(trx, input)),
         200,
       );
     })
     .openapi(listRoute, (c) => {
-      const data = metrics.map(({ name, title, question, unit, goodDirection, owner, howComputed }) => ({
-        name,
-        title,
-        question,
-        unit,
-        goodDirection,
-        owner,
-        howComputed,
-      }));
+      const data = catalogue().metrics.map(
+        ({ name, title, question, unit, goodDirection, owner, howComputed }) => ({
+          name,
+          title,
+          question,
+          unit,
+          goodDirection,
+          owner,
+          howComputed,
+        }),
+      );
       return c.json({ data }, 200);
     })
     .openapi(seriesRoute, async (c) => {
       const { name } = c.req.valid("param");
       const { dimension, days } = c.req.valid("query");
-      if (!metrics.some((metric) => metric.name === name)) {
+      if (!catalogue().metrics.some((metric) => metric.name === name)) {
         throw new AppError("not_found", `There is no metric ${name}. GET /api/v1/metrics lists them.`);
       }
       const to = c.var.now();

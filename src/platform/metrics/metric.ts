@@ -66,6 +66,9 @@ export type RangeMetric<D extends object = Details> = MetricBase<D> & {
 
 export type MetricDefinition<D extends object = Details> = InstantMetric<D> | RangeMetric<D>;
 
+/** All metrics, and the timezone in which their days begin. */
+export type MetricCatalogue = { metrics: readonly MetricDefinition[]; businessTimezone: string };
+
 /**
  * Declares a metric that is read as of an instant; registry/metrics.ts lists it. What it stores as details comes
  * back to `why` and `usual` as it was, so that the list may forget the type of each.

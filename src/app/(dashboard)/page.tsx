@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { asViewer } from "#db/transaction.ts";
+import { readOverview } from "#features/metrics/overview.ts";
+import { rangeSchema } from "#features/metrics/overview-schema.ts";
+import { metricCatalogue } from "#registry/metrics.ts";
+import { webRuntime } from "#registry/web-runtime.ts";
+import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
+import { PageFrame } from "#ui/shell/page-frame.tsx";
+import { PageHeader } from "#ui/shell/page-header.tsx";
+import { requireViewer } from "../viewer.ts";
+import { OverviewView } from "./overview-view.tsx";
+
+export const metadata: Metadata = { title: "Overview" };
+
+const ranges = [
+  { value: "today", label: "Today", href: "/" },
+  { value: "7d", label: "7 days", href: "/?range=7d" },
+  { value: "30d", label: "30 days", href: "/?range=30d" },
+];
+
+type PageProps = { searchParams: Promise<{ range?: string | string[] }> };
+
+export default async function OverviewPage({ searchParams }: PageProps) {
+  const viewer = await requireViewer();
+  const range = rangeSchema.catch("today").parse((await searchParams).range);
+  const { db, now } = webRuntime();
+  const overview = await asViewer(db, viewer, async (trx) =>
+    readOverview(trx, { ...metricCatalogue(), range, asOf: now() }),
+  );
+  return (
+    <PageFrame>
+      <PageHeader
+        title="Overview"
+        description="How the business is doing now, and compared with what."
+        range={<SegmentedLinks label="Range" value={range} options={ranges} />}
+      />
+      <OverviewView initial={overview} timezone={viewer.timezone} />
+    </PageFrame>
+  );
+}
