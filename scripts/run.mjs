@@ -2,6 +2,7 @@
 // built-ins only, and no syntax that an old Node does not know.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { endWithNpm } from "./bootstrap/end-with-npm.mjs";
 import { ensurePackages } from "./bootstrap/ensure-packages.mjs";
 import { findNode, runOnNode } from "./bootstrap/pinned-node.mjs";
 import { projectRoot, sayAndExit } from "./bootstrap/say.mjs";
@@ -21,6 +22,7 @@ if (!Object.hasOwn(scripts, mode)) {
   sayAndExit(`Say what to run: node scripts/run.mjs ${Object.keys(scripts).join("|")}.`);
 }
 
+endWithNpm();
 await ensurePackages();
 if (scripts[mode] === null) process.exit(0);
 const script = path.join(projectRoot, scripts[mode]);
