@@ -35,7 +35,6 @@ const geistMono = localFont({
 export const metadata: Metadata = {
   title: { default: "Operations", template: "%s · Operations" },
   description: "What is about to go wrong in the marketplace, and what to do about it.",
-  robots: { index: false, follow: false },
 };
 
 export const viewport: Viewport = {

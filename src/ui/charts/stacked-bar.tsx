@@ -38,6 +38,7 @@ export function StackedBar({ label, segments, className }: StackedBarProps) {
             {segment.href ? (
               <Link
                 href={segment.href}
+                prefetch={false}
                 className="relative z-10 min-h-6 rounded-sm text-ink-muted hover:text-ink hover:underline"
               >
                 {segment.label}

@@ -3,16 +3,18 @@ import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { SectionBoundary } from "./section-boundary.tsx";
 
+const data = { broken: true };
+
+function Chart() {
+  if (data.broken) throw new Error("no data");
+  return <p>The chart</p>;
+}
+
 it("keeps a fault to its section and tries again on request", async () => {
-  let broken = true;
-  function Chart() {
-    if (broken) throw new Error("no data");
-    return <p>The chart</p>;
-  }
   render(
     <>
       <p>The table</p>
-      <SectionBoundary name="The chart" onReset={() => (broken = false)}>
+      <SectionBoundary name="The chart" onReset={() => Object.assign(data, { broken: false })}>
         <Chart />
       </SectionBoundary>
     </>,

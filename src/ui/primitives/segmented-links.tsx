@@ -18,6 +18,7 @@ export function SegmentedLinks({ label, value, options, className }: SegmentedLi
           key={option.value}
           href={option.href}
           scroll={false}
+          prefetch={false}
           aria-current={option.value === value ? "true" : undefined}
           className={cn(
             segmentedItemClass,
