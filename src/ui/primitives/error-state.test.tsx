@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { ErrorState } from "./error-state.tsx";
@@ -14,7 +14,7 @@ it("stays busy until the retry has settled", async () => {
   await userEvent.click(button);
   expect(button).toBeDisabled();
   settle();
-  await expect.poll(() => button).toBeEnabled();
+  await waitFor(() => expect(button).toBeEnabled());
 });
 
 it("says what happened and what to do", () => {

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppShell, type AppShellProps } from "./app-shell.tsx";
 
-const push = vi.fn();
+const push = vi.fn<(href: string) => void>();
 vi.mock("next/navigation", () => ({ usePathname: () => "/customers/c-1", useRouter: () => ({ push }) }));
 
 beforeAll(() => {
@@ -24,7 +24,7 @@ beforeAll(() => {
 
 beforeEach(() => push.mockClear());
 
-const signOut = vi.fn();
+const signOut = vi.fn<() => void>();
 const found = [
   { heading: "Customers", items: [{ id: "c-7", label: "Maria Fernández", href: "/customers/c-7" }] },
 ];
