@@ -1,0 +1,30 @@
+import type { Resource } from "#sources/source.ts";
+import { type Arrival, type FilledBatch, fillBatches } from "./fill-batches.ts";
+import type { IngestionContext } from "./ingestion-context.ts";
+import { noRunCounts, type Run, type RunCounts } from "./runs.ts";
+import { batchRecords } from "./weights.ts";
+import { writeBatch } from "./write-batch.ts";
+import { writeBehind } from "./write-behind.ts";
+
+/** Writes everything that arrives, batch by batch; answers what the run has done. */
+export async function loadArrivals<R extends Resource>(
+  ctx: IngestionContext,
+  run: Run,
+  resource: R,
+  origin: string,
+  arrivals: AsyncIterable<Arrival<R>>,
+): Promise<RunCounts> {
+  let counts = noRunCounts;
+  const write = async ({ batch, ...around }: FilledBatch<R>) => {
+    counts = await writeBatch(ctx.db, batch, {
+      ...around,
+      run,
+      origin,
+      countsBefore: counts,
+      now: ctx.now(),
+    });
+    await ctx.progress(counts.received, around.totalExpected, resource);
+  };
+  await writeBehind(fillBatches(resource, arrivals, batchRecords), write);
+  return counts;
+}

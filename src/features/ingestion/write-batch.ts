@@ -1,0 +1,90 @@
+import type { Database } from "#db/client.ts";
+import { inTransaction, type Trx } from "#db/transaction.ts";
+import { appendEvents } from "#platform/live/event.ts";
+import type { Resource } from "#sources/source.ts";
+import type { Batch } from "./batch.ts";
+import { countQuality, recordDrift } from "./quality.ts";
+import { keepRejected, settleQuarantine } from "./quarantine.ts";
+import { moveCursor, type Reached, type Run, type RunCounts, saveProgress } from "./runs.ts";
+import { lockForWriting } from "./write/write-lock.ts";
+import { type Written, writeRecords } from "./write/write-records.ts";
+
+export type BatchSurroundings = {
+  /** Null for records that were asked for one by one. */
+  run: Run | null;
+  /** What the run had done before this batch. */
+  countsBefore: RunCounts;
+  totalExpected: number | null;
+  /** Null where no cursor is to be moved. */
+  reached: Reached | null;
+  unknownFields: readonly string[];
+  /** Name of the source or file, for quarantine. */
+  origin: string;
+  now: Date;
+};
+
+/**
+ * Writes a batch in one transaction: records with their rollups and what they release, quarantine, measures,
+ * cursor, progress, and last the change record and events, whose locks order them. Answers the run's counts.
+ */
+export async function writeBatch<R extends Resource>(
+  db: Database,
+  batch: Batch<R>,
+  around: BatchSurroundings,
+): Promise<RunCounts> {
+  return await inTransaction(db, async (trx) => {
+    const { run, now } = around;
+    await lockForWriting(trx, batch.resource);
+    const written = await writeRecords(trx, batch.resource, batch.records, run?.cursorFrom ?? null);
+    const newlyRejected = await keepRejected(trx, batch.resource, around.origin, batch.rejected, now);
+    await settleQuarantine(trx, batch, now);
+    const drifted = await recordDrift(trx, batch.resource, around.unknownFields, now);
+    await countQuality(trx, batch.resource, now, qualityOf(batch, written, newlyRejected, drifted));
+    const counts = addToRun(around.countsBefore, batch, written);
+    if (run !== null) {
+      if (around.reached !== null) await moveCursor(trx, run, around.reached);
+      await saveProgress(trx, run, counts, around.totalExpected);
+    }
+    await announceChanges(trx, written, run?.runId ?? null);
+    return counts;
+  });
+}
+
+/** Appends the change record, then the events, of what was written. Nothing may come after it but the commit. */
+export async function announceChanges(
+  trx: Trx,
+  written: Pick<Written, "changes">,
+  runId: number | null,
+): Promise<void> {
+  for (const change of written.changes) await change.append(runId);
+  await appendEvents(
+    trx,
+    written.changes.flatMap((change) => change.events),
+  );
+}
+
+function qualityOf(batch: Batch, { counts }: Written, newlyRejected: number, drifted: number) {
+  return {
+    received: batch.received,
+    accepted: counts.inserted + counts.updated,
+    unchanged: counts.unchanged + counts.stale + batch.superseded + (batch.rejectedCount - newlyRejected),
+    quarantined: newlyRejected,
+    late: counts.late,
+    orphaned: counts.held,
+    drifted,
+  };
+}
+
+function addToRun(before: RunCounts, batch: Batch, { counts, released }: Written): RunCounts {
+  return {
+    pages: before.pages + batch.pages,
+    received: before.received + batch.received,
+    inserted: before.inserted + counts.inserted,
+    updated: before.updated + counts.updated,
+    unchanged: before.unchanged + counts.unchanged + batch.superseded,
+    stale: before.stale + counts.stale,
+    quarantined: before.quarantined + batch.rejectedCount,
+    held: before.held + counts.held,
+    released: before.released + released,
+  };
+}
