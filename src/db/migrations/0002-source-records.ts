@@ -185,7 +185,7 @@ const rollups = `
     rated integer not null default 0,
     rating_sum numeric not null default 0,
     successes integer not null default 0,
-    minutes integer not null default 0,
+    minutes bigint not null default 0,
     primary key (subject_code, hour)
   );
   comment on table subject_hour_rollups is 'Live sessions by subject and UTC hour of happened_at; booked counts all of them, minutes those completed.';
