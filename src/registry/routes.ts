@@ -1,11 +1,13 @@
 import { accountsApi } from "#features/accounts/api.ts";
 import { customerHealthApi } from "#features/customer-health/api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
+import { createDataAgeApi } from "#features/ingestion/data-age-api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
 import { createApi } from "#platform/http/route.ts";
 import { explainHealth } from "./explain-health.ts";
 import { metricCatalogue } from "./metrics.ts";
+import { currentPollSchedule } from "./poll-schedule.ts";
 
 /** Every feature's application, under /api/v1. Add yours with one more `.route("/", yourApi)`. */
 export const featuresApi = createApi()
@@ -13,6 +15,7 @@ export const featuresApi = createApi()
   .route("/", notificationsApi)
   .route("/", createCustomersApi(explainHealth))
   .route("/", customerHealthApi)
+  .route("/", createDataAgeApi(currentPollSchedule))
   .route("/", createMetricsApi(metricCatalogue));
 
 export type ApiType = typeof featuresApi;

@@ -4,8 +4,10 @@ import { type Clock, createClock } from "#platform/clock.ts";
 import { env } from "#platform/env.ts";
 import { AppError } from "#platform/errors.ts";
 import { createRateLimits, type RateLimits } from "#platform/http/rate-limits.ts";
+import { type Live, startLive } from "#platform/live/live.ts";
 import { createLog, type Log } from "#platform/log.ts";
 import { createQueue, type Queue } from "#platform/queue/queue.ts";
+import { forgetChanged } from "./cache-groups.ts";
 
 /** What the web process has one of. */
 export type WebRuntime = {
@@ -16,6 +18,7 @@ export type WebRuntime = {
   cache: Cache;
   queue: Queue;
   rateLimits: RateLimits;
+  live: Live;
 };
 
 // Bundles hold copies of this module; the process has one runtime.
@@ -32,13 +35,15 @@ function createWebRuntime(): WebRuntime {
   const log = createLog({ process: "web", level });
   const now = createClock(AS_OF);
   const web = webAddress();
+  const cache = createCache({ redisUrl, log });
   return {
     db: createDatabase({ ...web, name: "web", log, poolSize, statementTimeoutMs: 30_000 }),
     now,
     log,
-    cache: createCache({ redisUrl, log }),
+    cache,
     queue: createQueue({ databaseUrl: web.url, role: web.role, redisUrl, log, now }),
-    rateLimits: createRateLimits(),
+    rateLimits: createRateLimits({ redisUrl, log }),
+    live: startLive({ url: ownerAddress(), log, onEvents: (events) => forgetChanged(cache, events, log) }),
   };
 }
 
@@ -51,5 +56,15 @@ function webAddress(): { url: string; role?: string } {
   throw new AppError(
     "misconfigured",
     "DATABASE_WEB_URL or DATABASE_URL should be set. `npm start` sets them.",
+  );
+}
+
+function ownerAddress(): string {
+  const { DATABASE_DIRECT_URL, DATABASE_URL } = env();
+  const address = DATABASE_DIRECT_URL ?? DATABASE_URL;
+  if (address !== null) return address;
+  throw new AppError(
+    "misconfigured",
+    "DATABASE_URL should be set: the live stream reads the event log as the owner.",
   );
 }

@@ -38,11 +38,15 @@ const dataAgeRoute = defineRoute({
 });
 
 /** The route that says how old the data are, given how often each resource is read. */
-export function createDataAgeApi(schedule: readonly PollSchedule[]) {
+export function createDataAgeApi(schedule: () => readonly PollSchedule[]) {
   return createApi().openapi(dataAgeRoute, async (c) => {
     const asOf = c.var.now();
     return c.json(
-      await asViewer(c.var.db, c.var.viewer, async (trx) => await readDataAge(trx, { schedule, asOf })),
+      await asViewer(
+        c.var.db,
+        c.var.viewer,
+        async (trx) => await readDataAge(trx, { schedule: schedule(), asOf }),
+      ),
       200,
     );
   });

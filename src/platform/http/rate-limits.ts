@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import { Redis } from "ioredis";
 import {
   type RateLimiterAbstract,
   RateLimiterMemory,
@@ -6,6 +6,7 @@ import {
   RateLimiterRes,
 } from "rate-limiter-flexible";
 import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
 
 export const limitNames = ["read", "write", "expensive", "sign-in"] as const;
 
@@ -27,15 +28,17 @@ export const defaultLimits: Record<LimitName, Limit> = {
 export type RateLimits = {
   /** Counts one request; throws rate_limited with the seconds to wait when there were too many. */
   take(limit: LimitName, who: string): Promise<void>;
+  close(): Promise<void>;
 };
 
 /** Counts in the memory of the process, or in Redis where several processes share the count. */
 export function createRateLimits(
-  options: { redis?: Redis | null; limits?: Partial<Record<LimitName, Limit>> } = {},
+  options: { redisUrl?: string | null; log?: Log; limits?: Partial<Record<LimitName, Limit>> } = {},
 ): RateLimits {
+  const redis = openRedis(options.redisUrl ?? null, options.log);
   const limits = { ...defaultLimits, ...options.limits };
   const limiters = new Map<LimitName, RateLimiterAbstract>(
-    limitNames.map((name) => [name, createLimiter(name, limits[name], options.redis ?? null)]),
+    limitNames.map((name) => [name, createLimiter(name, limits[name], redis)]),
   );
   return {
     async take(limit, who) {
@@ -49,7 +52,18 @@ export function createRateLimits(
         });
       }
     },
+    async close() {
+      redis?.disconnect();
+    },
   };
+}
+
+function openRedis(url: string | null, log: Log | undefined): Redis | null {
+  if (url === null) return null;
+  // No queue of commands while Redis is away: the request is counted in memory instead of waiting.
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  redis.on("error", (error) => log?.warn({ err: error }, "the rate limits' Redis reported an error"));
+  return redis;
 }
 
 function createLimiter(name: LimitName, limit: Limit, redis: Redis | null): RateLimiterAbstract {

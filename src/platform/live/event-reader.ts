@@ -10,7 +10,9 @@ export type LogBounds = {
 };
 
 export type EventReader = {
-  /** Number of the last event that was handed on. */
+  /** Resolves when it follows the log for the first time. */
+  ready(): Promise<void>;
+  /** Number of the last event that was handed on; 0 before it is ready. */
   lastId(): number;
   isListening(): boolean;
   bounds(): Promise<LogBounds>;
@@ -34,20 +36,20 @@ const mostWaitMs = 5_000;
 
 /**
  * Follows the event log from its present end. Numbers become visible in their order (append_event holds a lock
- * until commit), so that reading on from the last one misses nothing, also after the connection was lost.
+ * until commit), so that reading on from the last one misses nothing, also after the connection was lost. It
+ * keeps trying while the database is away.
  */
-export async function startEventReader(options: EventReaderOptions): Promise<EventReader> {
+export function startEventReader(options: EventReaderOptions): EventReader {
   const closing = new AbortController();
-  const state: ReaderState = { lastId: 0, client: null, closing: closing.signal };
-  state.client = await connect(options, state);
-  const bounds = await readBounds(state.client);
-  state.lastId = bounds.newest ?? 0;
-  const following = follow(options, state);
+  const ready = Promise.withResolvers<void>();
+  const state: ReaderState = { lastId: null, client: null, closing: closing.signal, isWoken: false };
+  const following = follow(options, state, ready.resolve);
   return {
-    lastId: () => state.lastId,
-    isListening: () => state.client !== null,
+    ready: async () => await ready.promise,
+    lastId: () => state.lastId ?? 0,
+    isListening: () => state.client !== null && state.lastId !== null,
     async bounds() {
-      const client = state.client ?? (await connectBriefly(options.url));
+      const client = state.client ?? (await connect(options.url));
       try {
         return await readBounds(client);
       } finally {
@@ -63,19 +65,21 @@ export async function startEventReader(options: EventReaderOptions): Promise<Eve
 }
 
 type ReaderState = {
-  lastId: number;
+  lastId: number | null;
   client: pg.Client | null;
   closing: AbortSignal;
+  isWoken: boolean;
   /** Ends the wait for the next notice. */
   wake?: (() => void) | undefined;
-  isWoken?: boolean;
 };
 
-async function follow(options: EventReaderOptions, state: ReaderState): Promise<void> {
+async function follow(options: EventReaderOptions, state: ReaderState, onReady: () => void): Promise<void> {
   let waitMs = firstWaitMs;
   while (!state.closing.aborted) {
     try {
-      state.client ??= await connect(options, state);
+      state.client ??= await listen(options, state);
+      state.lastId ??= (await readBounds(state.client)).newest ?? 0;
+      onReady();
       waitMs = firstWaitMs;
       await readOn(options, state, state.client);
       await nextNotice(state);
@@ -90,8 +94,8 @@ async function follow(options: EventReaderOptions, state: ReaderState): Promise<
   await drop(state);
 }
 
-async function connect(options: EventReaderOptions, state: ReaderState): Promise<pg.Client> {
-  const client = await connectBriefly(options.url);
+async function listen(options: EventReaderOptions, state: ReaderState): Promise<pg.Client> {
+  const client = await connect(options.url);
   const wake = () => {
     state.isWoken = true;
     state.wake?.();
@@ -106,7 +110,7 @@ async function connect(options: EventReaderOptions, state: ReaderState): Promise
   return client;
 }
 
-async function connectBriefly(connectionString: string): Promise<pg.Client> {
+async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString,
     application_name: "live",
@@ -125,7 +129,7 @@ async function readOn(options: EventReaderOptions, state: ReaderState, client: p
     const { rows } = await client.query<EventRow>({
       name: "read-on",
       text: `select ${eventColumns} from event_log where event_id > $1 order by event_id limit ${eventsPerRead}`,
-      values: [state.lastId],
+      values: [state.lastId ?? 0],
     });
     const events = rows.map(loggedEvent);
     state.lastId = events.at(-1)?.id ?? state.lastId;
@@ -135,7 +139,7 @@ async function readOn(options: EventReaderOptions, state: ReaderState, client: p
 }
 
 async function nextNotice(state: ReaderState): Promise<void> {
-  if (state.isWoken === true || state.closing.aborted) return;
+  if (state.isWoken || state.closing.aborted) return;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, readAnywayMs);
     state.wake = () => {

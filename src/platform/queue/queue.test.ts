@@ -95,13 +95,10 @@ function contract(backend: "PostgreSQL" | "Redis") {
   it("adds a job with the same key once while it waits, and once more while it runs", async () => {
     const queue = open();
     let runs = 0;
-    let finishFirst = () => {};
-    const first = new Promise<void>((resolve) => {
-      finishFirst = resolve;
-    });
+    const first = Promise.withResolvers<void>();
     const note = job("note", async () => {
       runs += 1;
-      if (runs === 1) await first;
+      if (runs === 1) await first.promise;
     });
     await queue.enqueue(note, { n: 1 }, { dedupeKey: "same" });
     await queue.enqueue(note, { n: 1 }, { dedupeKey: "same" });
@@ -110,7 +107,7 @@ function contract(backend: "PostgreSQL" | "Redis") {
     await until(() => runs === 1);
     await queue.enqueue(note, { n: 1 }, { dedupeKey: "same" });
     await queue.enqueue(note, { n: 1 }, { dedupeKey: "same" });
-    finishFirst();
+    first.resolve();
     await until(async () => (await queue.counts()).completed === 2);
     expect(runs).toBe(2);
     expect(await queue.counts()).toMatchObject({ waiting: 0, active: 0, delayed: 0 });

@@ -4,7 +4,7 @@ import type { Database } from "#db/client.ts";
 import type { Clock } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { type JobPayload, openWorker, type OpsWorker, type QueueAddress } from "./backend.ts";
+import { type JobPayload, type OpsWorker, openWorker, type QueueAddress } from "./backend.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { retryDelayMs } from "./job-outcome.ts";
 import type { AnyJob } from "./queue.ts";
