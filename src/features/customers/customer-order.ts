@@ -1,7 +1,4 @@
-/** Risk tiers from worst to best. */
-export const riskTiers = ["critical", "at_risk", "healthy", "thriving"] as const;
-
-export type RiskTier = (typeof riskTiers)[number];
+import { type RiskTier, riskTiers } from "#domain/customers/risk-tier.ts";
 
 /** What the list can be cut to: a tier, or customers without a score. */
 export const tierFilters = [...riskTiers, "unscored"] as const;

@@ -3,18 +3,13 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
 import { asViewer } from "#db/transaction.ts";
+import { riskTiers } from "#domain/customers/risk-tier.ts";
 import type { Cache } from "#platform/cache/cache.ts";
 import { createLog } from "#platform/log.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import { type CustomerRecord, insertCustomers } from "#test/builders/customer-records.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
-import {
-  type CustomerSelection,
-  customerSorts,
-  riskTiers,
-  type TierFilter,
-  tierFilters,
-} from "./customer-order.ts";
+import { type CustomerSelection, customerSorts, type TierFilter, tierFilters } from "./customer-order.ts";
 import { type CustomersContext, listCustomers } from "./list-customers.ts";
 
 const log = createLog({ process: "test", level: "silent" });

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
+import { riskTiers } from "#domain/customers/risk-tier.ts";
 import {
   type CustomerSelection,
-  riskTiers,
   type SortDirection,
   type Stretch,
   stretchesOf,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
-import type { RiskTier } from "./customer-order.ts";
+import type { RiskTier } from "#domain/customers/risk-tier.ts";
 
 /** What the list shows of a customer. Instants as the database driver gives them. */
 export type CustomerRow = {

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { riskTiers } from "#domain/customers/risk-tier.ts";
 import { listPage } from "#platform/http/list-page.ts";
-import { riskTiers } from "./customer-order.ts";
 
 const instant = z.iso.datetime();
 const tier = z.enum(riskTiers);

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { listCustomers } from "#features/customers/list-customers.ts";
+import { seesPersonalData } from "#features/customers/personal-data.ts";
+import { customersPerPage } from "#features/customers/weights.ts";
+import { AppError } from "#platform/errors.ts";
+import type { Viewer } from "#platform/viewer.ts";
+import { explainHealth } from "#registry/explain-health.ts";
+import { webRuntime } from "#registry/web-runtime.ts";
+import { PageFrame } from "#ui/shell/page-frame.tsx";
+import { PageHeader } from "#ui/shell/page-header.tsx";
+import { requireViewer } from "../../viewer.ts";
+import { CustomersView } from "./customers-view.tsx";
+import { type ListState, readListState } from "./list-state.ts";
+
+export const metadata: Metadata = { title: "Customers" };
+
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function CustomersPage({ searchParams }: PageProps) {
+  const viewer = await requireViewer();
+  const state = readListState(new URLSearchParams(flat(await searchParams)));
+  const { list, shown } = await readFirst(viewer, state);
+  return (
+    <PageFrame wide>
+      <PageHeader title="Customers" description="Who is about to leave, why, and since when." />
+      <CustomersView
+        initial={list}
+        initialState={shown}
+        now={webRuntime().now().toISOString()}
+        timezone={viewer.timezone}
+        byEmail={seesPersonalData(viewer.role)}
+      />
+    </PageFrame>
+  );
+}
+
+/** The list that the address asks for; from its beginning where the place in it no longer means anything. */
+async function readFirst(viewer: Viewer, state: ListState) {
+  const ctx = { ...webRuntime(), viewer, explain: explainHealth };
+  const read = async (shown: ListState) => ({
+    shown,
+    list: await listCustomers(ctx, {
+      ...shown,
+      cursor: shown.cursor ?? undefined,
+      pageSize: customersPerPage,
+    }),
+  });
+  try {
+    return await read(state);
+  } catch (error) {
+    if (state.cursor === null || !(error instanceof AppError) || error.code !== "invalid_input") throw error;
+    return await read({ ...state, cursor: null });
+  }
+}
+
+function flat(params: Record<string, string | string[] | undefined>): [string, string][] {
+  return Object.entries(params).flatMap(([name, value]) => {
+    const first = Array.isArray(value) ? value[0] : value;
+    return first === undefined ? [] : [[name, first] as [string, string]];
+  });
+}

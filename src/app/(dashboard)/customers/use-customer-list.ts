@@ -1,0 +1,51 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { keepPlaces } from "#features/customers/keep-places.ts";
+import type { CustomerList } from "#features/customers/schemas.ts";
+import { apiClient, readAnswer } from "../../api-client.ts";
+import type { ListState } from "./list-state.ts";
+
+/** Key of every list of customers in the page's memory. */
+export const customerListsKey = ["customers"] as const;
+
+type Asked = Omit<ListState, "open">;
+
+const keyOf = ({ tiers, sort, direction, search, cursor }: Asked) =>
+  JSON.stringify([tiers, sort, direction, search, cursor]);
+
+function ask({ tiers, sort, direction, search, cursor }: Asked) {
+  const query = {
+    sort,
+    direction,
+    search,
+    ...(tiers.length > 0 ? { tiers: tiers.join(",") } : {}),
+    ...(cursor ? { cursor } : {}),
+  };
+  return readAnswer(apiClient.customers.$get({ query }));
+}
+
+/**
+ * The list that the address asks for. Whatever the reader asks for is shown as it comes; what changes by itself
+ * is shown in the old places, with the number of customers that now belong elsewhere, until `showNewest`.
+ */
+export function useCustomerList(state: ListState, initial: CustomerList, initialState: ListState) {
+  const key = keyOf(state);
+  const query = useQuery({
+    queryKey: [...customerListsKey, key],
+    queryFn: () => ask(state),
+    placeholderData: keepPreviousData,
+    ...(key === keyOf(initialState) ? { initialData: initial } : {}),
+  });
+  const [shown, setShown] = useState({ key: keyOf(initialState), rows: initial.data });
+  const newest = query.isPlaceholderData ? undefined : query.data;
+  if (newest && shown.key !== key) setShown({ key, rows: newest.data });
+  const kept = newest && shown.key === key ? keepPlaces(shown.rows, newest.data) : null;
+  return {
+    query,
+    rows: kept?.rows ?? shown.rows,
+    moved: kept?.moved ?? 0,
+    showNewest: () => newest && setShown({ key, rows: newest.data }),
+  };
+}

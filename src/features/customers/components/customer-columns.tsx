@@ -1,0 +1,118 @@
+import type { MouseEvent } from "react";
+import { formatMoney } from "#ui/figures/format.ts";
+import { RelativeTime } from "#ui/figures/relative-time.tsx";
+import type { DataColumn } from "#ui/tables/data-column.ts";
+import type { CustomerListItem } from "../schemas.ts";
+import { HealthCell } from "./health-cell.tsx";
+import { TierCell } from "./tier-cell.tsx";
+
+export type ColumnContext = {
+  now: Date;
+  timezone: string;
+  /** The columns' links lead to the full page; a plain press opens the essentials instead. */
+  onOpen: (customer: CustomerListItem) => void;
+};
+
+/** Why a customer is where it is: what forces the tier, or what costs the most points. */
+export function whyText(customer: CustomerListItem): string | null {
+  return customer.forcedText ?? customer.why;
+}
+
+/** The columns of the customer list; ids are the names by which the API sorts. */
+export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataColumn<CustomerListItem>[] {
+  return [
+    {
+      id: "name",
+      header: "Customer",
+      sortable: true,
+      cell: (customer) => <CustomerName customer={customer} onOpen={onOpen} />,
+    },
+    {
+      id: "score",
+      header: "Health",
+      sortable: true,
+      width: "9rem",
+      cell: (customer) => <HealthCell customer={customer} />,
+    },
+    {
+      id: "tier",
+      header: "Tier",
+      sortable: true,
+      width: "9rem",
+      cell: (customer) => <TierCell customer={customer} />,
+    },
+    {
+      id: "why",
+      header: "Why",
+      hideBelow: "lg",
+      cell: (customer) => <Why text={whyText(customer)} />,
+    },
+    {
+      id: "last_session",
+      header: "Last session",
+      sortable: true,
+      width: "8.5rem",
+      cell: ({ lastSessionAt }) =>
+        lastSessionAt ? (
+          <RelativeTime at={lastSessionAt} now={now} timezone={timezone} className="whitespace-nowrap" />
+        ) : (
+          <span className="text-ink-faint">never</span>
+        ),
+    },
+    {
+      id: "calls",
+      header: "Calls, 14 days",
+      align: "end",
+      width: "8rem",
+      hideBelow: "xl",
+      cell: ({ callsInWindow }) =>
+        callsInWindow ? (
+          <span className="font-medium">{callsInWindow}</span>
+        ) : (
+          <span className="text-ink-faint">{callsInWindow ?? "–"}</span>
+        ),
+    },
+    {
+      id: "monthly_spend",
+      header: "Spend a month",
+      sortable: true,
+      firstDirection: "desc",
+      align: "end",
+      width: "8.5rem",
+      hideBelow: "lg",
+      cell: ({ monthlySpendCents }) => formatMoney(monthlySpendCents),
+    },
+  ];
+}
+
+function CustomerName({ customer, onOpen }: { customer: CustomerListItem; onOpen: ColumnContext["onOpen"] }) {
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onOpen(customer);
+  };
+  return (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <a
+        href={`/customers/${customer.id}`}
+        onClick={open}
+        tabIndex={-1}
+        className="max-w-56 truncate font-medium text-ink hover:underline"
+      >
+        {customer.name}
+      </a>
+      {customer.status === "active" ? null : (
+        <span className="text-ink-faint text-xs">{customer.status}</span>
+      )}
+    </span>
+  );
+}
+
+function Why({ text }: { text: string | null }) {
+  if (text === null) return <span className="text-ink-faint">–</span>;
+  return (
+    <span title={text} className="block max-w-[22rem] truncate text-ink-muted 2xl:max-w-[34rem]">
+      {text}
+    </span>
+  );
+}

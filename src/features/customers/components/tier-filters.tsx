@@ -1,0 +1,70 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { lookOfTier } from "#domain/customers/risk-tier.ts";
+import { cn } from "#ui/class-names.ts";
+import { formatCount } from "#ui/figures/format.ts";
+import { StatusShape } from "#ui/primitives/status-shape.tsx";
+import type { TierFilter } from "../customer-order.ts";
+import type { CustomerList } from "../schemas.ts";
+
+export type TierFiltersProps = {
+  /** Empty means all. */
+  chosen: readonly TierFilter[];
+  counts: CustomerList["counts"];
+  onChange: (chosen: TierFilter[]) => void;
+};
+
+const filters: readonly TierFilter[] = ["critical", "at_risk", "healthy", "thriving", "unscored"];
+
+/** Each tier with its count; several at once. */
+export function TierFilters({ chosen, counts, onChange }: TierFiltersProps) {
+  const total = filters.reduce((sum, filter) => sum + counts[filter], 0);
+  const toggle = (filter: TierFilter) => {
+    const next = chosen.includes(filter) ? chosen.filter((other) => other !== filter) : [...chosen, filter];
+    onChange(next.length === filters.length ? [] : filters.filter((other) => next.includes(other)));
+  };
+  return (
+    <fieldset className="flex flex-wrap gap-1.5">
+      <legend className="sr-only">Tiers that are shown</legend>
+      {filters.map((filter) => {
+        const { status, word } = lookOfTier(filter === "unscored" ? null : filter);
+        return (
+          <Chip
+            key={filter}
+            pressed={chosen.includes(filter)}
+            onPress={() => toggle(filter)}
+            count={counts[filter]}
+          >
+            <StatusShape status={status} className="size-3" />
+            {word}
+          </Chip>
+        );
+      })}
+      <Chip pressed={chosen.length === 0} onPress={() => onChange([])} count={total}>
+        All
+      </Chip>
+    </fieldset>
+  );
+}
+
+type ChipProps = { pressed: boolean; onPress: () => void; count: number; children: ReactNode };
+
+function Chip({ pressed, onPress, count, children }: ChipProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      onClick={onPress}
+      className={cn(
+        "inline-flex h-8 items-center gap-1.5 rounded-lg border px-2.5 text-sm whitespace-nowrap touch:h-11",
+        pressed
+          ? "border-control bg-surface font-medium text-ink"
+          : "border-line bg-transparent text-ink-muted hover:bg-hover hover:text-ink",
+      )}
+    >
+      {children}
+      <span className="tabular text-ink-muted">{formatCount(count)}</span>
+    </button>
+  );
+}
