@@ -59,7 +59,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create table health_passes (
       pass_id bigint generated always as identity primary key,
-      kind text not null check (kind in ('full', 'incremental', 'backfill')),
+      kind text not null check (kind in ('full', 'incremental', 'changes', 'backfill')),
       as_of timestamptz not null,
       started_at timestamptz not null,
       duration_ms integer not null,

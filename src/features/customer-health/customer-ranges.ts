@@ -1,0 +1,29 @@
+import { sql } from "kysely";
+import type { Database } from "#db/client.ts";
+
+/** Customers per read and transaction: about 5 MB of records, and a fraction of a second of work. */
+export const customersPerBatch = 5_000;
+
+export type CustomerRange = { fromId: number; toId: number };
+
+/** Ranges of ids that cover all customers, in rising order; each holds `customersPerRange` but for the last. */
+export async function* customerRanges(
+  db: Database,
+  customersPerRange = customersPerBatch,
+): AsyncGenerator<CustomerRange> {
+  let fromId = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const { rows } = await sql<{ last: number | null }>`
+      select max(customer_id) as last from (select customer_id from customers where customer_id >= ${fromId}
+        order by customer_id limit ${customersPerRange}) as range`.execute(db);
+    const toId = rows[0]?.last ?? null;
+    if (toId === null) return;
+    yield { fromId, toId };
+    fromId = toId + 1;
+  }
+}
+
+/** Cuts a list into batches. */
+export function* batchesOf(ids: readonly number[]): Generator<number[]> {
+  for (let at = 0; at < ids.length; at += customersPerBatch) yield ids.slice(at, at + customersPerBatch);
+}

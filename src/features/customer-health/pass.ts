@@ -1,0 +1,146 @@
+import { sql } from "kysely";
+import { withAdvisoryLock } from "#db/advisory-lock.ts";
+import type { Database } from "#db/client.ts";
+import { inTransaction } from "#db/transaction.ts";
+import { AppError } from "#platform/errors.ts";
+import type { JobContext } from "#platform/queue/job.ts";
+import { fillPast, isLoaded } from "./backfill.ts";
+import {
+  type ChangeBatch,
+  millisecondsSince,
+  movePosition,
+  newestChangeId,
+  readChanges,
+  readPosition,
+} from "./change-feed.ts";
+import { batchesOf, customerRanges } from "./customer-ranges.ts";
+import { type PassKind, type PassState, type PassSummary, readPassState, recordPass } from "./pass-log.ts";
+import { readAhead } from "./read-ahead.ts";
+import { type CustomerToScore, readRecords } from "./read-records.ts";
+import type { CustomerSelection } from "./records-query.ts";
+import { findChanged, type PassSettings, saveChanged } from "./save-health.ts";
+import { loadStoredHealthSettings } from "./settings.ts";
+
+export type PassContext = Pick<JobContext, "db" | "signal" | "progress">;
+
+/** `full`: everyone. `incremental`: who changed or whose time has come. `changes`: only who changed. */
+export type PassRequest = { kind: "full" | "incremental" | "changes"; asOf: Date };
+
+type Counts = { computed: number; changed: number; lagMs: number | null };
+
+/**
+ * Brings the stored scores to `asOf`. Whatever was asked for, everyone is computed where the settings are new, where
+ * no pass has ended yet, or where `asOf` lies before that of an earlier pass. The first time, the past is filled in
+ * afterwards. Throws `unavailable` where another process is at it.
+ */
+export async function runHealthPass(ctx: PassContext, request: PassRequest): Promise<PassSummary> {
+  const held = await withAdvisoryLock(ctx.db, "customer-health", async () => await runAlone(ctx, request));
+  if (held !== null) return held.result;
+  throw new AppError(
+    "unavailable",
+    "Health scores are being computed by another process. Try again in a moment.",
+    {
+      retryAfterSeconds: 5,
+    },
+  );
+}
+
+async function runAlone(ctx: PassContext, { kind: asked, asOf }: PassRequest): Promise<PassSummary> {
+  const startedMs = performance.now();
+  const { value: settings, version } = await loadStoredHealthSettings(ctx.db);
+  const state = await readPassState(ctx.db);
+  const pass: PassSettings = { asOf, settings, version, keepsHistory: state.isPastFilled };
+  const kind: PassKind = needsEveryone(state, pass) ? "full" : asked;
+  const counts = kind === "full" ? await computeEveryone(ctx, pass) : await computeChanged(ctx, pass, kind);
+  const summary: PassSummary = { kind, asOf, durationMs: performance.now() - startedMs, ...counts };
+  if (kind !== "changes" || counts.computed > 0) await recordPass(ctx.db, summary, version);
+  if (!state.isPastFilled && (await isLoaded(ctx.db))) await fillPast(ctx, pass);
+  return summary;
+}
+
+function needsEveryone({ fullVersion, latestAsOf }: PassState, { asOf, version }: PassSettings): boolean {
+  return fullVersion !== version || (latestAsOf !== null && latestAsOf > asOf);
+}
+
+async function computeEveryone(ctx: PassContext, pass: PassSettings): Promise<Counts> {
+  await readPosition(ctx.db);
+  const upTo = await newestChangeId(ctx.db);
+  const counts = await computeAll(ctx, pass, customerRanges(ctx.db), await estimateCustomers(ctx.db));
+  await movePosition(ctx.db, upTo);
+  return counts;
+}
+
+async function computeChanged(ctx: PassContext, pass: PassSettings, kind: PassKind): Promise<Counts> {
+  const counts: Counts = { computed: 0, changed: 0, lagMs: null };
+  let position = await readPosition(ctx.db);
+  for (let batch = await readChanges(ctx.db, position); batch; batch = await readChanges(ctx.db, position)) {
+    ctx.signal.throwIfAborted();
+    add(counts, await computeChangeBatch(ctx, pass, batch));
+    position = batch.lastChangeId;
+  }
+  if (kind === "changes") return counts;
+  const due = await readDue(ctx.db, pass.asOf);
+  const selections = Array.from(batchesOf(due), (ids) => ({ ids }));
+  return add(counts, await computeAll(ctx, pass, selections, due.length));
+}
+
+async function computeChangeBatch(ctx: PassContext, pass: PassSettings, batch: ChangeBatch): Promise<Counts> {
+  const customers = await readRecords(ctx.db, { ids: batch.customerIds }, pass.asOf, pass.settings);
+  const changed = await save(ctx, pass, customers, batch.lastChangeId);
+  return { computed: customers.length, changed, lagMs: await millisecondsSince(ctx.db, batch.oldestAt) };
+}
+
+async function computeAll(
+  ctx: PassContext,
+  pass: PassSettings,
+  selections: AsyncIterable<CustomerSelection> | Iterable<CustomerSelection>,
+  total: number,
+): Promise<Counts> {
+  const counts: Counts = { computed: 0, changed: 0, lagMs: null };
+  const read = async (selection: CustomerSelection) =>
+    await readRecords(ctx.db, selection, pass.asOf, pass.settings);
+  for await (const customers of readAhead(selections, read)) {
+    ctx.signal.throwIfAborted();
+    counts.changed += await save(ctx, pass, customers, null);
+    counts.computed += customers.length;
+    await ctx.progress(counts.computed, Math.max(total, counts.computed), "health scores");
+  }
+  return counts;
+}
+
+async function save(
+  ctx: PassContext,
+  pass: PassSettings,
+  customers: readonly CustomerToScore[],
+  lastChangeId: number | null,
+): Promise<number> {
+  const changed = findChanged(customers, pass);
+  if (changed.length === 0 && lastChangeId === null) return 0;
+  return await inTransaction(ctx.db, async (trx) => {
+    if (lastChangeId !== null) await movePosition(trx, lastChangeId);
+    return await saveChanged(trx, changed, pass);
+  });
+}
+
+async function readDue(db: Database, asOf: Date): Promise<number[]> {
+  const rows = await db
+    .selectFrom("customer_health_scores")
+    .select("customer_id")
+    .where("next_change_at", "<=", asOf)
+    .orderBy("customer_id")
+    .execute();
+  return rows.map(({ customer_id }) => customer_id);
+}
+
+async function estimateCustomers(db: Database): Promise<number> {
+  const { rows } = await sql<{ number: number }>`
+    select greatest(reltuples, 0)::int as number from pg_class where oid = 'customers'::regclass`.execute(db);
+  return rows[0]?.number ?? 0;
+}
+
+function add(total: Counts, { computed, changed, lagMs }: Counts): Counts {
+  total.computed += computed;
+  total.changed += changed;
+  if (lagMs !== null) total.lagMs = Math.max(total.lagMs ?? 0, lagMs);
+  return total;
+}

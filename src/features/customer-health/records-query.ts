@@ -1,0 +1,169 @@
+import { type RawBuilder, sql } from "kysely";
+import { dayMs } from "#domain/time/day-ms.ts";
+import type { HealthSettings } from "./weights.ts";
+
+/** Which customers: all whose ids lie in a range, ends included, or those of a list. */
+export type CustomerSelection = { fromId: number; toId: number } | { ids: readonly number[] };
+
+/** A row of `recordsQuery`; lists are PostgreSQL array texts such as {1,2,NULL}, in matching order; null if empty. */
+export type RecordsRow = {
+  customer_id: number;
+  status: "active" | "paused" | "closed";
+  signed_up_ms: number;
+  deleted_ms: number | null;
+  earliest_ids: string | null;
+  earliest_times: string | null;
+  earliest_ratings: string | null;
+  recent_ids: string | null;
+  recent_times: string | null;
+  recent_tutors: string | null;
+  previous_id: number | null;
+  previous_ms: number | null;
+  previous_tutor: number | null;
+  call_ids: string | null;
+  call_times: string | null;
+  call_reasons: string | null;
+  earlier_call_times: string | null;
+  goal_ids: string | null;
+  goal_primary: string | null;
+  goal_created: string | null;
+  goal_completed: string | null;
+  booked: boolean | null;
+  next_record_change_ms: number | null;
+  stored_hash: string | null;
+  stored_score: number | null;
+  stored_tier: string | null;
+  stored_unscored_reason: string | null;
+};
+
+/**
+ * Everything that health needs of the selected customers as of an instant, one row each, in no order. Each part
+ * looks into one index at the place where the customer's rows of interest begin, so that the length of a history
+ * does not matter. A part whose answer nobody needs is skipped by the conditions on the outer row.
+ */
+export function recordsQuery(
+  selection: CustomerSelection,
+  asOf: Date,
+  settings: HealthSettings,
+): RawBuilder<RecordsRow> {
+  const at = windowStarts(asOf, settings);
+  return sql<RecordsRow>`
+    select c.customer_id, c.status, ${epochMs("c.signed_up_at")} as signed_up_ms, ${epochMs("c.deleted_at")} as deleted_ms,
+      earliest.ids as earliest_ids, earliest.times as earliest_times, earliest.ratings as earliest_ratings,
+      recent.ids as recent_ids, recent.times as recent_times, recent.tutors as recent_tutors,
+      previous.session_id as previous_id, ${epochMs("previous.happened_at")} as previous_ms, previous.tutor_id as previous_tutor,
+      calls.ids as call_ids, calls.times as call_times, calls.reasons as call_reasons,
+      earlier_calls.times as earlier_call_times,
+      goals.ids as goal_ids, goals.primaries as goal_primary, goals.created as goal_created, goals.completed as goal_completed,
+      booking.booked,
+      ${epochMs(`least(earliest.next_at, recent.next_at, recent.deleted_at, previous.deleted_at, calls.next_at,
+        calls.deleted_at, earlier_calls.deleted_at, booking.next_at)`)} as next_record_change_ms,
+      stored.content_hash as stored_hash, stored.score as stored_score, stored.tier as stored_tier,
+      stored.unscored_reason as stored_unscored_reason
+    from customers c
+    left join customer_health_scores stored on stored.customer_id = c.customer_id
+    left join lateral (${earliestSessions(at, settings.nudges.earlySessions)}) earliest on true
+    left join lateral (${recentSessions(at)}) recent on true
+    left join lateral (${previousSession(at)}) previous on true
+    left join lateral (${callsInWindow(at)}) calls on true
+    left join lateral (${earlierCalls(at, settings.overrides.criticalCalls)}) earlier_calls on true
+    left join lateral (${goalsOfCustomer}) goals on true
+    left join lateral (${booking(at)}) booking on true
+    where ${selected(selection)}`;
+}
+
+type WindowStarts = { asOf: Date; sessions: Date; changes: Date; calls: Date; idle: Date };
+
+function windowStarts(asOf: Date, settings: HealthSettings): WindowStarts {
+  const before = (days: number) => new Date(asOf.getTime() - days * dayMs);
+  const { velocity, consistency, overrides } = settings;
+  return {
+    asOf,
+    sessions: before(Math.max(velocity.windowDays, consistency.windowDays, consistency.changeWindowDays)),
+    changes: before(consistency.changeWindowDays),
+    calls: before(settings.calls.windowDays),
+    idle: before(Math.min(overrides.idleDays, overrides.lapsedDays)),
+  };
+}
+
+function selected(selection: CustomerSelection): RawBuilder<unknown> {
+  if ("ids" in selection) return sql`c.customer_id = any(${selection.ids}::bigint[])`;
+  return sql`c.customer_id between ${selection.fromId} and ${selection.toId}`;
+}
+
+function epochMs(expression: string): RawBuilder<unknown> {
+  return sql.raw(`(date_part('epoch', ${expression}) * 1000)::bigint`);
+}
+
+function listOfTimes(column: string): RawBuilder<unknown> {
+  return sql`array_agg(${epochMs(column)})`;
+}
+
+function earliestSessions({ asOf }: WindowStarts, limit: number): RawBuilder<unknown> {
+  return sql`select array_agg(session_id)::text as ids, ${listOfTimes("happened_at")}::text as times,
+      array_agg(rating)::text as ratings, min(deleted_at) as next_at
+    from (select session_id, happened_at, rating, deleted_at from sessions
+      where c.status = 'active' and customer_id = c.customer_id and status = 'completed' and happened_at <= ${asOf}
+        and (deleted_at is null or deleted_at > ${asOf})
+      order by happened_at, session_id limit ${limit}) counted`;
+}
+
+function recentSessions({ asOf, sessions }: WindowStarts): RawBuilder<unknown> {
+  const known = sql`filter (where happened_at <= ${asOf})`;
+  return sql`select (array_agg(session_id) ${known})::text as ids, (${listOfTimes("happened_at")} ${known})::text as times,
+      (array_agg(tutor_id) ${known})::text as tutors, min(happened_at) as first_at,
+      max(happened_at) ${known} as last_at, min(happened_at) filter (where happened_at > ${asOf}) as next_at,
+      min(deleted_at) as deleted_at
+    from (select session_id, happened_at, tutor_id, deleted_at from sessions
+      where customer_id = c.customer_id and status = 'completed' and happened_at > ${sessions}
+        and (deleted_at is null or deleted_at > ${asOf})
+      order by happened_at, session_id) counted`;
+}
+
+function previousSession({ asOf, sessions, changes }: WindowStarts): RawBuilder<unknown> {
+  return sql`select session_id, happened_at, tutor_id, deleted_at from sessions
+    where (recent.last_at is null or recent.first_at > ${changes})
+      and customer_id = c.customer_id and status = 'completed' and happened_at <= ${sessions}
+      and (deleted_at is null or deleted_at > ${asOf})
+    order by happened_at desc, session_id desc limit 1`;
+}
+
+function callsInWindow({ asOf, calls }: WindowStarts): RawBuilder<unknown> {
+  const known = sql`filter (where called_at <= ${asOf})`;
+  return sql`select (array_agg(call_id) ${known})::text as ids, (${listOfTimes("called_at")} ${known})::text as times,
+      (array_agg(reason) ${known})::text as reasons, count(*) ${known} as number,
+      min(called_at) filter (where called_at > ${asOf}) as next_at, min(deleted_at) as deleted_at
+    from (select call_id, called_at, reason, deleted_at from inbound_calls
+      where c.status = 'active' and customer_id = c.customer_id and called_at > ${calls}
+        and (deleted_at is null or deleted_at > ${asOf})
+      order by called_at, call_id) counted`;
+}
+
+function earlierCalls({ asOf, calls }: WindowStarts, criticalCalls: number): RawBuilder<unknown> {
+  return sql`select ${listOfTimes("called_at")}::text as times, min(deleted_at) as deleted_at
+    from (select called_at, deleted_at from inbound_calls
+      where calls.number >= ${criticalCalls} and customer_id = c.customer_id and called_at <= ${calls}
+        and (deleted_at is null or deleted_at > ${asOf})
+      order by called_at) counted`;
+}
+
+const goalsOfCustomer = sql`select array_agg(goal_id)::text as ids, array_agg(is_primary)::text as primaries,
+    ${listOfTimes("created_at")}::text as created, ${listOfTimes("completed_at")}::text as completed
+  from goals where c.status = 'active' and customer_id = c.customer_id`;
+
+// Booked at T: open and yet to come, running, or known by now to have been held or missed after T.
+function booking({ asOf, idle }: WindowStarts): RawBuilder<unknown> {
+  const isIdle = sql`c.status = 'active'
+    and coalesce(recent.last_at, previous.happened_at, c.signed_up_at) <= ${idle}`;
+  const isLive = sql`customer_id = c.customer_id and (deleted_at is null or deleted_at > ${asOf})`;
+  const later = (column: string) => sql`case when ${sql.ref(column)} > ${asOf} then ${sql.ref(column)} end`;
+  return sql`select case when ${isIdle} then coalesce(bool_or(is_booked), false) end as booked, min(next_at) as next_at
+    from (
+      select created_at <= ${asOf} and (status = 'in_progress' or scheduled_at > ${asOf}) as is_booked,
+        least(${later("created_at")}, ${later("deleted_at")}, ${later("scheduled_at")}) as next_at
+      from sessions where ${isIdle} and ${isLive} and status in ('scheduled', 'in_progress')
+      union all
+      select created_at <= ${asOf}, least(${later("created_at")}, ${later("deleted_at")}, happened_at)
+      from sessions where ${isIdle} and ${isLive} and happened_at > ${asOf} and status in ('completed', 'no_show')
+    ) bookings`;
+}

@@ -1,0 +1,111 @@
+import type { Trx } from "#db/transaction.ts";
+import { appendEvents, type NewEvent } from "#platform/live/event.ts";
+import { explainChange, type HealthState, healthState } from "./explain.ts";
+import { appendHistory, type HistoryEntry } from "./history.ts";
+import type { CustomerToScore, StoredOutcome } from "./read-records.ts";
+import { type CustomerHealth, scoreCustomer } from "./score.ts";
+import { loadHealthSettingsVersion } from "./settings.ts";
+import { type StoredRow, toStoredRow } from "./stored-row.ts";
+import { readStoredStates } from "./stored-states.ts";
+import type { HealthSettings } from "./weights.ts";
+import { writeScores } from "./write-scores.ts";
+
+/** Above so many changed customers in one transaction, one event stands for all. */
+const eventsAtMost = 200;
+
+/** With what a pass computes. */
+export type PassSettings = {
+  asOf: Date;
+  settings: HealthSettings;
+  version: number;
+  /** False until the past has been filled in: history then begins with the earliest instant. */
+  keepsHistory: boolean;
+};
+
+/** Health that differs from what is stored. */
+export type ChangedHealth = { health: CustomerHealth; row: StoredRow; stored: StoredOutcome };
+
+/** Scores customers and keeps those whose stored row would be another. */
+export function findChanged(customers: readonly CustomerToScore[], pass: PassSettings): ChangedHealth[] {
+  const asOfMs = pass.asOf.getTime();
+  const changed: ChangedHealth[] = [];
+  for (const { records, stored } of customers) {
+    const health = scoreCustomer(records, asOfMs, pass.settings);
+    const row = toStoredRow(health, pass.version);
+    if (row.hash !== stored.hash) changed.push({ health, row, stored });
+  }
+  return changed;
+}
+
+/**
+ * Stores changed rows and, for those whose score or tier is another, history and events. Call it last in its
+ * transaction: events hold a lock until the commit. Answers the number of changed scores and tiers.
+ */
+export async function saveChanged(
+  trx: Trx,
+  changed: readonly ChangedHealth[],
+  pass: PassSettings,
+): Promise<number> {
+  const moved = changed.filter(hasMoved);
+  const history = pass.keepsHistory ? await explainMoves(trx, moved, pass) : [];
+  await writeScores(
+    trx,
+    changed.map(({ row }) => row),
+    pass.asOf,
+  );
+  await appendHistory(trx, history, "live");
+  await appendEvents(trx, eventsOf(moved));
+  return moved.length;
+}
+
+function hasMoved({ health, stored }: ChangedHealth): boolean {
+  const { scored, unscoredReason } = health;
+  if (stored.hash === null) return true;
+  if ((scored?.score ?? null) !== stored.score || (scored?.tier ?? null) !== stored.tier) return true;
+  return unscoredReason !== stored.unscoredReason;
+}
+
+async function explainMoves(
+  trx: Trx,
+  moved: readonly ChangedHealth[],
+  pass: PassSettings,
+): Promise<HistoryEntry[]> {
+  const known = moved.filter(({ stored }) => stored.hash !== null).map(({ health }) => health.customerId);
+  const before = await readStoredStates(trx, known);
+  const settingsOf = await settingsByVersion(trx, before.values(), pass);
+  return moved.map(({ health }) => {
+    const was = before.get(health.customerId);
+    const is = healthState(health, pass.asOf.getTime(), pass.version);
+    const causes = was ? explainChange(was, is, pass.settings, settingsOf.get(was.settingsVersion)) : [];
+    return { health, asOf: pass.asOf, settingsVersion: pass.version, causes };
+  });
+}
+
+async function settingsByVersion(
+  trx: Trx,
+  states: Iterable<HealthState>,
+  pass: PassSettings,
+): Promise<Map<number, HealthSettings>> {
+  const found = new Map([[pass.version, pass.settings]]);
+  for (const { settingsVersion } of states) {
+    if (found.has(settingsVersion)) continue;
+    found.set(settingsVersion, (await loadHealthSettingsVersion(trx, settingsVersion)) ?? pass.settings);
+  }
+  return found;
+}
+
+function eventsOf(moved: readonly ChangedHealth[]): NewEvent[] {
+  if (moved.length > eventsAtMost)
+    return [{ kind: "customers.bulk_changed", key: "health", payload: { count: moved.length } }];
+  return moved.map(({ health: { customerId, scored }, stored }) => ({
+    kind: "customer.health",
+    key: String(customerId),
+    customerId,
+    payload: {
+      score: scored?.score ?? null,
+      tier: scored?.tier ?? null,
+      previousScore: stored.score,
+      previousTier: stored.tier,
+    },
+  }));
+}
