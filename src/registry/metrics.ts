@@ -11,9 +11,6 @@ import type { MetricCatalogue, MetricDefinition } from "#platform/metrics/metric
 
 /** Every metric, in the order of the overview. How late data are goes by the schedule of the source's mode. */
 function createMetrics(sourceMode: "live" | "mock"): readonly MetricDefinition[] {
-  const intervals = Object.fromEntries(
-    pollSchedule(sourceMode).map(({ resource, everySeconds }) => [resource, everySeconds]),
-  );
   return [
     customersAtRisk,
     sessionsHeld,
@@ -21,7 +18,7 @@ function createMetrics(sourceMode: "live" | "mock"): readonly MetricDefinition[]
     satisfaction,
     firstSessionSuccess,
     inboundCalls,
-    dataAgeMetric(intervals),
+    dataAgeMetric(pollSchedule(sourceMode)),
   ];
 }
 

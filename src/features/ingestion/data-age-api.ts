@@ -20,6 +20,7 @@ const dataAgeSchema = z
         lastSucceededAt: instant.nullable(),
         ageSeconds: z.int().nullable(),
         intervalSeconds: z.int(),
+        freshness: z.enum(["fresh", "late", "stale", "never_read"]),
         isStale: z.boolean().openapi({ description: "Not read with success for three intervals, or never." }),
         lastError: z.string().nullable(),
       }),

@@ -1,14 +1,16 @@
+import type { Database } from "#db/client.ts";
 import type { Trx } from "#db/transaction.ts";
 import type { PollSchedule } from "./poll-schedule.ts";
+import { lateAfterIntervals, staleAfterIntervals } from "./weights.ts";
 
-/** A resource whose last success is older than this many of its intervals is stale. */
-export const staleAfterIntervals = 3;
+export type Freshness = "fresh" | "late" | "stale" | "never_read";
 
 export type ResourceAge = {
   resource: string;
   lastSucceededAt: string | null;
   ageSeconds: number | null;
   intervalSeconds: number;
+  freshness: Freshness;
   /** Never read counts as stale. */
   isStale: boolean;
   lastError: string | null;
@@ -24,10 +26,10 @@ export type DataAge = {
 
 /** How old the records are as of an instant, resource by resource. */
 export async function readDataAge(
-  trx: Trx,
+  db: Database | Trx,
   { schedule, asOf }: { schedule: readonly PollSchedule[]; asOf: Date },
 ): Promise<DataAge> {
-  const rows = await trx
+  const rows = await db
     .selectFrom("ingestion_cursors")
     .select(["resource", "last_succeeded_at", "last_error"])
     .execute();
@@ -40,7 +42,8 @@ export async function readDataAge(
       lastSucceededAt: lastSucceededAt?.toISOString() ?? null,
       ageSeconds,
       intervalSeconds: everySeconds,
-      isStale: ageSeconds === null || ageSeconds > staleAfterIntervals * everySeconds,
+      freshness: freshness(ageSeconds, everySeconds),
+      isStale: ["stale", "never_read"].includes(freshness(ageSeconds, everySeconds)),
       lastError: row?.last_error ?? null,
     };
   });
@@ -51,6 +54,13 @@ export async function readDataAge(
     isStale: resources.some(({ isStale }) => isStale),
     resources,
   };
+}
+
+/** How late data are, by the intervals that have passed without a success. */
+function freshness(ageSeconds: number | null, intervalSeconds: number): Freshness {
+  if (ageSeconds === null) return "never_read";
+  if (ageSeconds > intervalSeconds * staleAfterIntervals) return "stale";
+  return ageSeconds > intervalSeconds * lateAfterIntervals ? "late" : "fresh";
 }
 
 function secondsBetween(from: Date, to: Date): number {

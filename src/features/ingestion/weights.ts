@@ -34,3 +34,9 @@ export const pollIntervalSeconds = {
   /** So that the made world is seen to move. (2026-05) */
   mock: { sessions: 15, calls: 15, customers: 60, tutors: 300, subjects: 300 },
 } as const;
+
+/** Intervals without a success after which data count as late: one poll may fail without anybody being told. */
+export const lateAfterIntervals = 2;
+
+/** Intervals without a success after which data count as stale. */
+export const staleAfterIntervals = 3;
