@@ -7,6 +7,8 @@ export function listenForStop(): AbortSignal {
   const stop = () => controller.abort(new StopRequest());
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   process.once("disconnect", stop);
+  // Waiting for that must not keep us here when all is done.
+  process.channel?.unref();
   return controller.signal;
 }
 
