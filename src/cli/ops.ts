@@ -2,6 +2,9 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorMessage } from "#platform/errors.ts";
 import { type CommandContext, openCommandContext } from "./command-context.ts";
 import { registerDbCommand } from "./commands/db.ts";
+import { registerExportCommand } from "./commands/export.ts";
+import { registerImportCommand } from "./commands/import.ts";
+import { registerIngestCommand } from "./commands/ingest.ts";
 import { registerUsersCommand } from "./commands/users.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
@@ -20,6 +23,9 @@ async function runOps(argv: readonly string[]): Promise<number> {
     return context;
   };
   registerDbCommand(program, open);
+  registerIngestCommand(program, open);
+  registerImportCommand(program, open);
+  registerExportCommand(program, open);
   registerUsersCommand(program, open);
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Argument, type Command } from "commander";
+import type { IngestionSummary } from "#features/ingestion/ingestion-context.ts";
+import { pollResource } from "#features/ingestion/poll-resource.ts";
+import { AppError } from "#platform/errors.ts";
+import { configuredSources } from "#registry/sources.ts";
+import { type Resource, resources, type Source } from "#sources/source.ts";
+import type { CommandContext, OpenContext } from "../command-context.ts";
+import { exitCodeOf } from "../exit-code.ts";
+import { ingestionContext } from "../ingestion-context.ts";
+import { printRows } from "../print.ts";
+
+const waitForOtherPollMs = 500;
+
+/** `ops ingest`: polls the source now. */
+export function registerIngestCommand(program: Command, open: OpenContext): void {
+  program
+    .command("ingest")
+    .description("read what changed at the source, as a scheduled poll does")
+    .addArgument(new Argument("<resource>", "what to read").choices([...resources, "all"]))
+    .action(async (resource: Resource | "all") => {
+      const context = await open();
+      const sources = configuredSources(context.log);
+      const chosen = resource === "all" ? resources : [resource];
+      const summaries: IngestionSummary[] = [];
+      for (const one of chosen) {
+        const summary = await pollOrSay(context, sources, one);
+        if (summary !== null) summaries.push(summary);
+      }
+      context.progress.end();
+      printRows(summaries, { format: context.json ? "json" : "table" });
+    });
+}
+
+/** A resource that cannot be read is said in one sentence, and the others go on. */
+async function pollOrSay(
+  context: CommandContext,
+  sources: readonly Source[],
+  resource: Resource,
+): Promise<IngestionSummary | null> {
+  try {
+    return await pollInTurn(context, sources, resource);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    context.progress.say(`${resource}: ${error.message}`);
+    process.exitCode = exitCodeOf(error);
+    return null;
+  }
+}
+
+/** Polls a resource; where another process is at it, after that one: it may have begun before the latest change. */
+async function pollInTurn(
+  context: CommandContext,
+  sources: readonly Source[],
+  resource: Resource,
+): Promise<IngestionSummary> {
+  let hasWaited = false;
+  for (;;) {
+    const summary = await pollResource(ingestionContext(context, resource), sources, resource, "command");
+    if (summary !== null) return summary;
+    if (!hasWaited) context.progress.say(`${resource}: another poll is running; waiting for its end.`);
+    hasWaited = true;
+    await sleep(waitForOtherPollMs);
+  }
+}
