@@ -1,9 +1,23 @@
+import { pollJob } from "#features/ingestion/jobs.ts";
+import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
-import type { AnyJob } from "#platform/queue/queue.ts";
+import { keepPartitions, trimLogs } from "#platform/upkeep/jobs.ts";
+import type { Source } from "#sources/source.ts";
 import { mailDelivery } from "./channels.ts";
+import { metricCatalogue } from "./metrics.ts";
 
-/** Sends what is due in the outbox. */
-export const sendOutbox = createSendOutboxJob(mailDelivery);
+/** Every job that a worker runs, by the name that worker/pipeline.ts calls it. Add a feature's jobs here. */
+export function createJobs(sources: readonly Source[]) {
+  const { metrics, businessTimezone } = metricCatalogue();
+  const { sample, backfill } = metricJobs(metrics, businessTimezone);
+  return {
+    poll: pollJob(sources),
+    sampleMetrics: sample,
+    fillMetricGaps: backfill,
+    sendOutbox: createSendOutboxJob(mailDelivery),
+    keepPartitions,
+    trimLogs,
+  } as const;
+}
 
-/** Every job that a worker runs. Add a feature's jobs here and their schedule to worker/pipeline.ts. */
-export const jobs: readonly AnyJob[] = [sendOutbox];
+export type Jobs = ReturnType<typeof createJobs>;

@@ -1,0 +1,63 @@
+import { sql } from "kysely";
+import { z } from "zod";
+import { defineJob, type JobContext } from "#platform/queue/job.ts";
+
+/** Months for which time series have partitions ahead of the present one. */
+const monthsAhead = 3;
+/** Days that events are kept: a browser that was away longer reads everything anew. */
+const eventDays = 7;
+/** Days that change records are kept after every consumer has dealt with them. */
+const changeDays = 7;
+const rowsPerDelete = 20_000;
+
+/** Makes the monthly partitions of the time to come, where TimescaleDB does not. */
+export const keepPartitions = defineJob({
+  name: "upkeep.partitions",
+  schema: z.object({}),
+  tries: 5,
+  backoffSeconds: 60,
+  exclusiveKey: () => "all",
+  async run({ db }) {
+    await sql`select ensure_month_partitions(partrelid::regclass::text, current_date, ${monthsAhead + 1})
+      from pg_partitioned_table where partrelid::regclass::text not like '%.%'`.execute(db);
+  },
+});
+
+/** Removes events and change records that nobody needs any more. */
+export const trimLogs = defineJob({
+  name: "upkeep.trim-logs",
+  schema: z.object({}),
+  tries: 5,
+  backoffSeconds: 60,
+  exclusiveKey: () => "all",
+  async run(ctx) {
+    // The newest event stays, so that the log never forgets its number.
+    const events = await deleteInBatches(
+      ctx,
+      () => sql`delete from event_log where event_id in (
+        select event_id from event_log
+        where occurred_at < clock_timestamp() - make_interval(days => ${eventDays})
+          and event_id < (select max(event_id) from event_log)
+        limit ${rowsPerDelete})`,
+    );
+    const changes = await deleteInBatches(
+      ctx,
+      () => sql`delete from change_log where change_id in (
+        select change_id from change_log
+        where changed_at < clock_timestamp() - make_interval(days => ${changeDays})
+          and change_id <= (select coalesce(min(change_id), 0) from change_consumers)
+        limit ${rowsPerDelete})`,
+    );
+    ctx.log.info({ events, changes }, "trimmed the logs");
+  },
+});
+
+async function deleteInBatches({ db, signal }: JobContext, statement: () => ReturnType<typeof sql>) {
+  let removed = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const { numAffectedRows = 0n } = await statement().execute(db);
+    removed += Number(numAffectedRows);
+    if (Number(numAffectedRows) < rowsPerDelete) return removed;
+  }
+}

@@ -1,0 +1,36 @@
+import { env } from "#platform/env.ts";
+import { AppError, errorMessage } from "#platform/errors.ts";
+import { createLog } from "#platform/log.ts";
+import { startWorkerProcess } from "./start-worker.ts";
+
+/** Seconds from SIGTERM to the end, whatever hangs; jobs get eight of them to finish. */
+const mostStopSeconds = 9.5;
+
+async function main(): Promise<void> {
+  const log = createLog({ process: "worker", level: env().LOG_LEVEL });
+  const starting = new AbortController();
+  const stopped = new Promise<string>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve(signal));
+  });
+  stopped.then(() => starting.abort());
+  const worker = await startWorkerProcess(log, starting.signal);
+  if (worker === null) return;
+  log.info("the worker runs");
+  const signal = await stopped;
+  log.info({ signal }, "the worker stops");
+  setTimeout(() => process.exit(1), mostStopSeconds * 1000).unref();
+  await worker.stop();
+  log.info("the worker has stopped");
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const text =
+    error instanceof AppError
+      ? error.message
+      : (error instanceof Error && error.stack) || errorMessage(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,59 @@
+import type { PollSchedule } from "#features/ingestion/poll-schedule.ts";
+import type { JobDefinition } from "#platform/queue/job.ts";
+import type { Queue, ScheduleOptions } from "#platform/queue/queue.ts";
+import type { ScheduleRate } from "#platform/queue/schedules.ts";
+import type { Jobs } from "#registry/jobs.ts";
+
+/**
+ * The whole flow, top to bottom.
+ *
+ *   source ──poll──▶ records, rollups, change record ──notice──▶ scores and their events ──▶ browsers
+ *                                                    └─clock──▶ metric samples and their events ──▶ browsers
+ *   whoever raises a mail ──▶ outbox ──▶ channels
+ */
+export async function startPipeline(parts: PipelineParts): Promise<void> {
+  const listed = schedules(parts);
+  for (const { job, input, ...options } of listed) await parts.queue.schedule(job, input, options);
+  await parts.queue.keepSchedules(listed.map(({ key }) => key));
+}
+
+export type PipelineParts = {
+  queue: Queue;
+  jobs: Jobs;
+  /** Resources that have a source, with the seconds between two polls; none while the clock stands still. */
+  polls: readonly PollSchedule[];
+  businessTimezone: string;
+};
+
+const minutes = 60;
+const hours = 60 * minutes;
+
+/** What runs by the clock. A schedule that is not listed any more is removed. */
+function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): Scheduled[] {
+  return [
+    ...polls.map(({ resource, everySeconds }) =>
+      scheduled(jobs.poll, { resource, trigger: "schedule" }, { key: `poll ${resource}`, everySeconds }),
+    ),
+    scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
+    scheduled(jobs.fillMetricGaps, {}, { key: "fill metric gaps", everySeconds: 1 * hours }),
+    scheduled(jobs.sendOutbox, {}, { key: "send outbox", everySeconds: 10 }),
+    scheduled(jobs.keepPartitions, {}, { key: "keep partitions", everySeconds: 12 * hours }),
+    scheduled(jobs.trimLogs, {}, { key: "trim logs", cron: "30 3 * * *", timezone }),
+  ];
+}
+
+/** What runs because records changed. Waiting once is enough: a job takes every change that it finds. */
+export async function onChange({ queue, jobs }: PipelineParts): Promise<void> {
+  await queue.enqueue(jobs.sampleMetrics, {}, { dedupeKey: "changes", delaySeconds: 3 });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the list holds jobs of every input, each checked by `scheduled`
+type Scheduled = { job: JobDefinition<string, any>; input: unknown } & ScheduleOptions;
+
+function scheduled<Input>(
+  job: JobDefinition<string, Input>,
+  input: NoInfer<Input>,
+  options: { key: string } & ScheduleRate,
+): Scheduled {
+  return { job, input, ...options };
+}
