@@ -19,7 +19,7 @@ export async function waitUntilAnswers(
     } catch (error) {
       last = errorMessage(error);
     }
-    await sleep(150, undefined, { signal });
+    await sleep(400, undefined, { signal });
   }
   throw new AppError(
     "unavailable",
