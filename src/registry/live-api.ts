@@ -19,7 +19,7 @@ const liveRoute = defineRoute({
     query: z.object({
       lastEventId: eventNumber.optional().openapi({ description: "The last event that the client has." }),
     }),
-    headers: z.object({ "last-event-id": eventNumber.optional().catch(undefined) }),
+    headers: z.object({ "last-event-id": z.string().optional() }),
   },
   responses: { 200: { description: "The stream", content: { "text/event-stream": { schema: z.string() } } } },
 });
@@ -33,8 +33,8 @@ export function createLiveApi(live: () => Live) {
     const dataAge = await asViewer(db, viewer, async (trx) =>
       readDataAge(trx, { schedule: currentPollSchedule(), asOf: now() }),
     );
-    const header = c.req.valid("header")["last-event-id"];
-    const lastEventId = header ?? c.req.valid("query").lastEventId ?? null;
+    const header = eventNumber.safeParse(c.req.valid("header")["last-event-id"]);
+    const lastEventId = header.data ?? c.req.valid("query").lastEventId ?? null;
     const request = { viewer, lastEventId, signal: c.req.raw.signal, greeting: { dataAge } };
     return openEventStream({ db, hub, reader }, request);
   });

@@ -35,12 +35,13 @@ export function createApiHost(services: () => ApiServices): OpenAPIHono<ApiEnv> 
       onMethodNotAllowed: (c, allowed) =>
         problemResponse(
           new AppError("invalid_input", `${c.req.method} is not possible here; ${allowed.join(", ")} is.`),
-          { ...about(c), status: 405, headers: { allow: allowed.join(", ") } },
+          { ...about(c), title: "Method not allowed", status: 405, headers: { allow: allowed.join(", ") } },
         ),
     }),
   );
   app.use(compress());
   app.use("/api/v1/*", etag({ weak: true }));
+  app.use("/api/v1/*", keepPrivate);
   app.use(refuseForeignWrites(() => services().appOrigin));
   app.use(
     bodyLimit({
@@ -81,6 +82,12 @@ function provide(services: () => ApiServices) {
     await next();
   });
 }
+
+/** Answers are for whoever asked, and are asked about again: a browser may keep them, a proxy may not. */
+const keepPrivate = createMiddleware(async (c, next) => {
+  await next();
+  if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "private, no-cache");
+});
 
 /** One line for each request, with what it took; never the query, which can hold a search for a person. */
 function logRequest(services: () => ApiServices) {

@@ -70,12 +70,18 @@ export function statusOf(code: ErrorCode): ContentfulStatusCode {
 /** Problem details (RFC 9457) as an answer. `status` overrides the one of the code. */
 export function problemResponse(
   error: AppError,
-  about: { path: string; requestId: string; status?: ContentfulStatusCode; headers?: Record<string, string> },
+  about: {
+    path: string;
+    requestId: string;
+    title?: string;
+    status?: ContentfulStatusCode;
+    headers?: Record<string, string>;
+  },
 ): Response {
   const status = about.status ?? statusOf(error.code);
   const problem: Problem = {
     type: `urn:problem-type:${error.code}`,
-    title: statuses[error.code].title,
+    title: about.title ?? statuses[error.code].title,
     status,
     detail: error.message,
     instance: about.path,
@@ -86,6 +92,7 @@ export function problemResponse(
   const headers = new Headers(about.headers);
   headers.set("content-type", "application/problem+json");
   headers.set("cache-control", "no-store");
+  headers.set("x-request-id", about.requestId);
   if (error.retryAfterSeconds !== undefined) {
     headers.set("retry-after", String(Math.ceil(error.retryAfterSeconds)));
   }
