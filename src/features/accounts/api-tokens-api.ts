@@ -3,9 +3,10 @@ import { asViewer } from "#db/transaction.ts";
 import { AppError } from "#platform/errors.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { listPage } from "#platform/http/list-page.ts";
-import { beforeId, newestFirstPage, newestFirstQuery } from "#platform/http/newest-first.ts";
+import { newestFirstQuery } from "#platform/http/newest-first.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
-import { countApiTokens, createApiToken, revokeApiToken, selectApiTokens } from "./api-tokens.ts";
+import { createApiToken, revokeApiToken } from "./api-tokens.ts";
+import { listApiTokens } from "./lists.ts";
 import { apiTokenSchema, instantSchema, nameSchema, nothing, roleSchema } from "./schemas.ts";
 
 const about = { tags: ["accounts"], role: "admin" as const };
@@ -55,17 +56,9 @@ const revokeRoute = defineRoute({
 });
 
 export const apiTokensApi = createApi()
-  .openapi(listRoute, async (c) => {
-    const { cursor, limit } = c.req.valid("query");
-    const page = await asViewer(c.var.db, c.var.viewer, async (trx) =>
-      newestFirstPage(
-        await selectApiTokens(trx, { beforeId: beforeId(cursor), size: limit + 1 }),
-        limit,
-        await countApiTokens(trx),
-      ),
-    );
-    return c.json(page, 200);
-  })
+  .openapi(listRoute, async (c) =>
+    c.json(await listApiTokens(c.var.db, c.var.viewer, c.req.valid("query")), 200),
+  )
   .openapi(createRoute, async (c) => {
     const { viewer, requestId } = c.var;
     if (viewer.kind === "token") {

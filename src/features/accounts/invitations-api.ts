@@ -3,16 +3,10 @@ import { asViewer } from "#db/transaction.ts";
 import { env } from "#platform/env.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { listPage } from "#platform/http/list-page.ts";
-import { beforeId, newestFirstPage, newestFirstQuery } from "#platform/http/newest-first.ts";
+import { newestFirstQuery } from "#platform/http/newest-first.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
-import {
-  acceptInvitation,
-  countInvitations,
-  invite,
-  resendInvitation,
-  revokeInvitation,
-  selectInvitations,
-} from "./invitations.ts";
+import { acceptInvitation, invite, resendInvitation, revokeInvitation } from "./invitations.ts";
+import { listInvitations } from "./lists.ts";
 import {
   emailSchema,
   invitationSchema,
@@ -106,17 +100,9 @@ export const invitationsApi = createApi()
     );
     return c.json(made, 201);
   })
-  .openapi(listRoute, async (c) => {
-    const { cursor, limit } = c.req.valid("query");
-    const page = await asViewer(c.var.db, c.var.viewer, async (trx) =>
-      newestFirstPage(
-        await selectInvitations(trx, { beforeId: beforeId(cursor), size: limit + 1 }),
-        limit,
-        await countInvitations(trx),
-      ),
-    );
-    return c.json(page, 200);
-  })
+  .openapi(listRoute, async (c) =>
+    c.json(await listInvitations(c.var.db, c.var.viewer, c.req.valid("query")), 200),
+  )
   .openapi(createRoute, async (c) => {
     const { viewer, requestId } = c.var;
     const invited = c.req.valid("json");

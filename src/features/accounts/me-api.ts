@@ -1,9 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { asViewer } from "#db/transaction.ts";
-import { withIsoDates } from "#platform/http/iso-dates.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
-import { changeProfile, selectBrowsers, selectProfile, signOutBrowser } from "./profile.ts";
+import { changeProfile, listBrowsers, selectProfile, signOutBrowser } from "./profile.ts";
 import { browserSchema, nameSchema, nothing, profileSchema, timezoneSchema } from "./schemas.ts";
 import { readSessionToken } from "./session-cookie.ts";
 import { signOutEverywhere } from "./users.ts";
@@ -86,12 +85,9 @@ export const meApi = createApi()
     });
     return c.json(changed, 200);
   })
-  .openapi(browsersRoute, async (c) => {
-    const { viewer } = c.var;
-    const token = readSessionToken(c.req.raw.headers);
-    const rows = await asViewer(c.var.db, viewer, (trx) => selectBrowsers(trx, viewer, token));
-    return c.json({ data: rows.map(withIsoDates) }, 200);
-  })
+  .openapi(browsersRoute, async (c) =>
+    c.json({ data: await listBrowsers(c.var.db, c.var.viewer, c.req.raw.headers) }, 200),
+  )
   .openapi(signOutRoute, async (c) => {
     const { viewer, requestId } = c.var;
     const { id } = c.req.valid("param");

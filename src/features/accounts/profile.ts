@@ -1,8 +1,11 @@
 import { sql } from "kysely";
-import type { Trx } from "#db/transaction.ts";
+import type { Database } from "#db/client.ts";
+import { asViewer, type Trx } from "#db/transaction.ts";
 import { appendAudit } from "#platform/audit.ts";
 import { AppError } from "#platform/errors.ts";
+import { type WithIsoDates, withIsoDates } from "#platform/http/iso-dates.ts";
 import type { Viewer } from "#platform/viewer.ts";
+import { readSessionToken } from "./session-cookie.ts";
 import { forgetViewer } from "./viewer-cache.ts";
 
 export type Theme = "system" | "light" | "dark";
@@ -117,6 +120,17 @@ export async function selectBrowsers(
     .where("expires_at", ">", sql<Date>`now()`)
     .orderBy("created_at", "desc")
     .execute();
+}
+
+/** The browsers in which the viewer is signed in, as the API gives them. */
+export async function listBrowsers(
+  db: Database,
+  viewer: Viewer,
+  headers: Headers,
+): Promise<WithIsoDates<SignedInBrowser>[]> {
+  const token = readSessionToken(headers);
+  const rows = await asViewer(db, viewer, (trx) => selectBrowsers(trx, viewer, token));
+  return rows.map(withIsoDates);
 }
 
 /** Signs one browser out. Throws not_found where it is not the viewer's or is signed out already. */

@@ -103,3 +103,9 @@ export const browserSchema = z
     isCurrent: z.boolean(),
   })
   .openapi("SignedInBrowser");
+
+export type User = z.infer<typeof userSchema>;
+export type Invitation = z.infer<typeof invitationSchema>;
+export type ApiToken = z.infer<typeof apiTokenSchema>;
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+export type Browser = z.infer<typeof browserSchema>;

@@ -1,16 +1,15 @@
 import { z } from "@hono/zod-openapi";
 import { asViewer } from "#db/transaction.ts";
 import { AppError } from "#platform/errors.ts";
-import { cursorParameter, decodeCursor, encodeCursor } from "#platform/http/cursor.ts";
-import { withIsoDates } from "#platform/http/iso-dates.ts";
+import { cursorParameter } from "#platform/http/cursor.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { listPage, pageSizeParameter } from "#platform/http/list-page.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
+import { listUsers } from "./lists.ts";
 import { nothing, roleSchema, userSchema } from "./schemas.ts";
-import { changeUser, countUsers, selectUsers, signOutEverywhere } from "./users.ts";
+import { changeUser, signOutEverywhere } from "./users.ts";
 
 const idParameter = z.object({ id: z.string().min(1).max(100) });
-const place = z.object({ email: z.string() });
 
 const listRoute = defineRoute({
   method: "get",
@@ -65,24 +64,7 @@ const signOutRoute = defineRoute({
 });
 
 export const usersApi = createApi()
-  .openapi(listRoute, async (c) => {
-    const { cursor, limit, search } = c.req.valid("query");
-    const after = cursor === undefined ? {} : { afterEmail: decodeCursor(cursor, place).email };
-    const answer = await asViewer(c.var.db, c.var.viewer, async (trx) => ({
-      rows: await selectUsers(trx, { ...after, size: limit + 1, search }),
-      total: await countUsers(trx, search),
-    }));
-    const rows = answer.rows.slice(0, limit);
-    const last = answer.rows.length > limit ? rows.at(-1) : undefined;
-    return c.json(
-      {
-        data: rows.map(withIsoDates),
-        nextCursor: last ? encodeCursor({ email: last.email }) : null,
-        total: answer.total,
-      },
-      200,
-    );
-  })
+  .openapi(listRoute, async (c) => c.json(await listUsers(c.var.db, c.var.viewer, c.req.valid("query")), 200))
   .openapi(changeRoute, async (c) => {
     const { id } = c.req.valid("param");
     const change = c.req.valid("json");

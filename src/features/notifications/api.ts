@@ -1,12 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { asViewer } from "#db/transaction.ts";
-import { env } from "#platform/env.ts";
 import { withIsoDates } from "#platform/http/iso-dates.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { listPage } from "#platform/http/list-page.ts";
-import { beforeId, newestFirstPage, newestFirstQuery } from "#platform/http/newest-first.ts";
+import { newestFirstQuery } from "#platform/http/newest-first.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
-import { countMails, mailStates, readMail, selectMails, sendAgain } from "./outbox-list.ts";
+import { listMails, mailStates, readMail, sendAgain } from "./outbox-list.ts";
 
 const about = { tags: ["mail"], role: "admin" as const };
 const idParameter = z.object({ id: z.coerce.number<string>().int().positive() });
@@ -26,6 +25,8 @@ const mailSchema = z
     lastError: z.string().nullable(),
   })
   .openapi("Mail");
+
+export type Mail = z.infer<typeof mailSchema>;
 
 const listRoute = defineRoute({
   ...about,
@@ -69,17 +70,7 @@ const againRoute = defineRoute({
 
 /** Routes over the outbox. */
 export const notificationsApi = createApi()
-  .openapi(listRoute, async (c) => {
-    const { cursor, limit, state } = c.req.valid("query");
-    const page = await asViewer(c.var.db, c.var.viewer, async (trx) =>
-      newestFirstPage(
-        await selectMails(trx, { state, beforeId: beforeId(cursor), size: limit + 1 }),
-        limit,
-        await countMails(trx, state),
-      ),
-    );
-    return c.json({ ...page, sending: env().SMTP_URL !== null }, 200);
-  })
+  .openapi(listRoute, async (c) => c.json(await listMails(c.var.db, c.var.viewer, c.req.valid("query")), 200))
   .openapi(readRoute, async (c) => {
     const { viewer, requestId } = c.var;
     const { id } = c.req.valid("param");

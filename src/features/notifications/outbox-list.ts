@@ -1,7 +1,11 @@
 import { sql } from "kysely";
-import type { Trx } from "#db/transaction.ts";
+import type { Database } from "#db/client.ts";
+import { asViewer, type Trx } from "#db/transaction.ts";
 import { appendAudit } from "#platform/audit.ts";
+import { env } from "#platform/env.ts";
 import { AppError } from "#platform/errors.ts";
+import type { WithIsoDates } from "#platform/http/iso-dates.ts";
+import { beforeId, newestFirstPage } from "#platform/http/newest-first.ts";
 import type { Viewer } from "#platform/viewer.ts";
 
 export const mailStates = [
@@ -66,6 +70,28 @@ export async function countMails(trx: Trx, state?: MailState): Promise<number> {
   let query = trx.selectFrom("outbox").select((eb) => eb.fn.countAll<number>().as("total"));
   if (state) query = query.where("state", "=", state);
   return Number((await query.executeTakeFirstOrThrow()).total);
+}
+
+export type MailPage = {
+  data: WithIsoDates<MailRow>[];
+  nextCursor: string | null;
+  total: number;
+  /** False where no way to send is set up. */
+  sending: boolean;
+};
+
+/** Mails, newest first, as the API gives them. */
+export async function listMails(
+  db: Database,
+  viewer: Viewer,
+  query: { cursor?: string | undefined; limit: number; state?: MailState | undefined },
+): Promise<MailPage> {
+  const { cursor, limit, state } = query;
+  return await asViewer(db, viewer, async (trx) => {
+    const rows = await selectMails(trx, { state, beforeId: beforeId(cursor), size: limit + 1 });
+    const page = newestFirstPage(rows, limit, await countMails(trx, state));
+    return { ...page, sending: env().SMTP_URL !== null };
+  });
 }
 
 /** One mail with what it says. Reading somebody's mail is written into the audit log: it may hold a link that signs in. */
