@@ -72,7 +72,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
             const waitMs = error.retryAfterMs ?? 0;
             const jitterMs = backoffMs(attemptNumber, limits, options.random ?? Math.random);
             if (performance.now() + waitMs >= deadline) return false;
-            options.log.warn(
+            options.log.info(
               { path: url.pathname, tries, waitMs: waitMs + jitterMs, fault: error.message },
               "asking the source failed; it is tried again",
             );
@@ -101,7 +101,7 @@ function finalFault(error: unknown, systemName: string, tries: number): unknown 
   const times = tries === 1 ? "once" : `${tries} times`;
   return new AppError(
     error.code === "rate_limited" ? "source_unavailable" : error.code,
-    `${systemName} could not be read (asked ${times}): ${error.message}`,
+    `${systemName} could not be read (asked ${times}): ${error.message}.`,
     {
       cause: error,
       ...(error.retryAfterMs === null ? {} : { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1000) }),
