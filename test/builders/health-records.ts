@@ -18,7 +18,7 @@ export type BuiltCustomer = {
   booked?: boolean;
 };
 
-const windows = { sessionDays: 90, callDays: 14, earliest: 3 };
+const windows = { sessionDays: 90, callDays: 14, early: 3, earlyDays: 7 };
 
 function before(daysAgo: number): number {
   return builtAsOfMs - Math.round(daysAgo * dayMs);
@@ -38,18 +38,16 @@ export function buildHealthRecords(customer: BuiltCustomer = {}): HealthRecords 
     .map((call, index) => ({ id: index + 1, ...call }));
   const windowStart = before(windows.sessionDays);
   const callsStart = before(windows.callDays);
+  const [first] = sessions;
+  const earlyUntil = before((customer.signedUp ?? 400) - windows.earlyDays);
   return {
     customerId: 1,
     status: customer.status ?? "active",
     signedUpAtMs: before(customer.signedUp ?? 400),
     deletedAtMs: customer.deleted === undefined ? null : before(customer.deleted),
-    earliestSessions: sessions
-      .slice(0, windows.earliest)
-      .map(({ id, atMs }, index) => ({
-        id,
-        atMs,
-        rating: index === 0 ? (customer.firstRating ?? null) : null,
-      })),
+    firstSession:
+      first === undefined ? null : { id: first.id, atMs: first.atMs, rating: customer.firstRating ?? null },
+    earlySessions: Math.min(windows.early, sessions.filter(({ atMs }) => atMs <= earlyUntil).length),
     recentSessions: sessions.filter(({ atMs }) => atMs > windowStart),
     previousSession: sessions.findLast(({ atMs }) => atMs <= windowStart) ?? null,
     calls: calls.filter(({ atMs }) => atMs > callsStart),

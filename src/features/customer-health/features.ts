@@ -1,5 +1,5 @@
 import { dayMs } from "#domain/time/day-ms.ts";
-import type { CallRecord, EarliestSession, GoalRecord, HealthRecords, RecentSession } from "./records.ts";
+import type { CallRecord, FirstSession, GoalRecord, HealthRecords, RecentSession } from "./records.ts";
 import type { HealthSettings } from "./weights.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { HealthSettings } from "./weights.ts";
  */
 export type HealthFeatures = {
   signedUpAtMs: number;
-  firstSession: EarliestSession | null;
+  firstSession: FirstSession | null;
   /** Completed sessions by the day on which a slow start is judged, counted up to what is asked for; null before. */
   earlySessions: number | null;
   lastSession: { id: number; atMs: number } | null;
@@ -46,7 +46,7 @@ export function measureFeatures(
   const last = recentSessions.at(-1) ?? previousSession;
   return {
     signedUpAtMs: records.signedUpAtMs,
-    firstSession: records.earliestSessions[0] ?? null,
+    firstSession: records.firstSession,
     earlySessions: countEarlySessions(records, asOfMs, settings),
     lastSession: last ? { id: last.id, atMs: last.atMs } : null,
     recentSessionIds: recentSessions.filter(({ atMs }) => atMs > velocityStartMs).map(({ id }) => id),
@@ -60,8 +60,7 @@ export function measureFeatures(
 
 function countEarlySessions(records: HealthRecords, asOfMs: number, { nudges }: HealthSettings) {
   const judgedAtMs = records.signedUpAtMs + nudges.earlyDays * dayMs;
-  if (asOfMs < judgedAtMs) return null;
-  return records.earliestSessions.filter(({ atMs }) => atMs <= judgedAtMs).length;
+  return asOfMs < judgedAtMs ? null : records.earlySessions;
 }
 
 function measureTutors(

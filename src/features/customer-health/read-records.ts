@@ -56,7 +56,8 @@ function toRecords(row: RecordsRow): HealthRecords {
     status: row.status,
     signedUpAtMs: row.signed_up_ms,
     deletedAtMs: row.deleted_ms,
-    earliestSessions: earliestSessions(row),
+    firstSession: firstSession(row),
+    earlySessions: row.early_sessions,
     recentSessions: recentSessions(row),
     previousSession: previousSession(row),
     calls: calls(row),
@@ -67,14 +68,9 @@ function toRecords(row: RecordsRow): HealthRecords {
   };
 }
 
-function earliestSessions(row: RecordsRow): HealthRecords["earliestSessions"] {
-  const times = numbers(row.earliest_times);
-  const ratings = texts(row.earliest_ratings);
-  return numbers(row.earliest_ids).map((id, at) => ({
-    id,
-    atMs: times[at] ?? 0,
-    rating: numberOrNull(ratings[at]),
-  }));
+function firstSession(row: RecordsRow): HealthRecords["firstSession"] {
+  if (row.first_id === null || row.first_ms === null) return null;
+  return { id: row.first_id, atMs: row.first_ms, rating: row.first_rating };
 }
 
 function recentSessions(row: RecordsRow): HealthRecords["recentSessions"] {
@@ -112,13 +108,30 @@ function goals(row: RecordsRow): HealthRecords["goals"] {
 
 const nothing: never[] = [];
 
-// The elements are numbers and plain words: PostgreSQL quotes none of them.
+// The elements are plain words: PostgreSQL quotes none of them.
 function texts(list: string | null): readonly string[] {
   return list === null ? nothing : list.slice(1, -1).split(",");
 }
 
+const zero = 48;
+const comma = 44;
+
+// Whole numbers, read digit by digit where none is negative: cutting the text up first would take most of a pass's own time.
 function numbers(list: string | null): readonly number[] {
-  return list === null ? nothing : texts(list).map(Number);
+  if (list === null) return nothing;
+  if (list.includes("-")) return texts(list).map(Number);
+  const read: number[] = [];
+  let number = 0;
+  for (let at = 1; at < list.length - 1; at++) {
+    const code = list.charCodeAt(at);
+    if (code !== comma) number = number * 10 + (code - zero);
+    else {
+      read.push(number);
+      number = 0;
+    }
+  }
+  read.push(number);
+  return read;
 }
 
 function numberOrNull(text: string | undefined): number | null {

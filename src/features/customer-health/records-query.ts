@@ -11,9 +11,10 @@ export type RecordsRow = {
   status: "active" | "paused" | "closed";
   signed_up_ms: number;
   deleted_ms: number | null;
-  earliest_ids: string | null;
-  earliest_times: string | null;
-  earliest_ratings: string | null;
+  first_id: number | null;
+  first_ms: number | null;
+  first_rating: number | null;
+  early_sessions: number;
   recent_ids: string | null;
   recent_times: string | null;
   recent_tutors: string | null;
@@ -49,27 +50,29 @@ export function recordsQuery(
   const at = windowStarts(asOf, settings);
   return sql<RecordsRow>`
     select c.customer_id, c.status, ${epochMs("c.signed_up_at")} as signed_up_ms, ${epochMs("c.deleted_at")} as deleted_ms,
-      earliest.ids as earliest_ids, earliest.times as earliest_times, earliest.ratings as earliest_ratings,
+      first.session_id as first_id, ${epochMs("first.happened_at")} as first_ms, first.rating as first_rating,
+      early.number as early_sessions,
       recent.ids as recent_ids, recent.times as recent_times, recent.tutors as recent_tutors,
       previous.session_id as previous_id, ${epochMs("previous.happened_at")} as previous_ms, previous.tutor_id as previous_tutor,
       calls.ids as call_ids, calls.times as call_times, calls.reasons as call_reasons,
       earlier_calls.times as earlier_call_times,
       goals.ids as goal_ids, goals.primaries as goal_primary, goals.created as goal_created, goals.completed as goal_completed,
       booking.booked,
-      ${epochMs(`least(earliest.next_at, recent.next_at, recent.deleted_at, previous.deleted_at, calls.next_at,
+      ${epochMs(`least(first.deleted_at, early.deleted_at, recent.next_at, recent.deleted_at, previous.deleted_at, calls.next_at,
         calls.deleted_at, earlier_calls.deleted_at, booking.next_at)`)} as next_record_change_ms,
       stored.content_hash as stored_hash, stored.score as stored_score, stored.tier as stored_tier,
       stored.unscored_reason as stored_unscored_reason
     from customers c
-    left join customer_health_scores stored on stored.customer_id = c.customer_id
-    left join lateral (${earliestSessions(at, settings.nudges.earlySessions)}) earliest on true
+    left join customer_health_scores stored on stored.customer_id = c.customer_id and ${selected("stored", selection)}
+    left join lateral (${firstSession(at)}) first on true
+    left join lateral (${earlySessions(at, settings.nudges)}) early on true
     left join lateral (${recentSessions(at)}) recent on true
     left join lateral (${previousSession(at)}) previous on true
     left join lateral (${callsInWindow(at)}) calls on true
     left join lateral (${earlierCalls(at, settings.overrides.criticalCalls)}) earlier_calls on true
     left join lateral (${goalsOfCustomer}) goals on true
     left join lateral (${booking(at)}) booking on true
-    where ${selected(selection)}`;
+    where ${selected("c", selection)}`;
 }
 
 type WindowStarts = { asOf: Date; sessions: Date; changes: Date; calls: Date; idle: Date };
@@ -86,9 +89,11 @@ function windowStarts(asOf: Date, settings: HealthSettings): WindowStarts {
   };
 }
 
-function selected(selection: CustomerSelection): RawBuilder<unknown> {
-  if ("ids" in selection) return sql`c.customer_id = any(${selection.ids}::bigint[])`;
-  return sql`c.customer_id between ${selection.fromId} and ${selection.toId}`;
+// Said of both tables, so that a range of ids is read off both primary keys side by side.
+function selected(table: "c" | "stored", selection: CustomerSelection): RawBuilder<unknown> {
+  const id = sql.ref(`${table}.customer_id`);
+  if ("ids" in selection) return sql`${id} = any(${selection.ids}::bigint[])`;
+  return sql`${id} between ${selection.fromId} and ${selection.toId}`;
 }
 
 function epochMs(expression: string): RawBuilder<unknown> {
@@ -99,13 +104,20 @@ function listOfTimes(column: string): RawBuilder<unknown> {
   return sql`array_agg(${epochMs(column)})`;
 }
 
-function earliestSessions({ asOf }: WindowStarts, limit: number): RawBuilder<unknown> {
-  return sql`select array_agg(session_id)::text as ids, ${listOfTimes("happened_at")}::text as times,
-      array_agg(rating)::text as ratings, min(deleted_at) as next_at
-    from (select session_id, happened_at, rating, deleted_at from sessions
-      where c.status = 'active' and customer_id = c.customer_id and status = 'completed' and happened_at <= ${asOf}
-        and (deleted_at is null or deleted_at > ${asOf})
-      order by happened_at, session_id limit ${limit}) counted`;
+function firstSession({ asOf }: WindowStarts): RawBuilder<unknown> {
+  return sql`select session_id, happened_at, rating, deleted_at from sessions
+    where c.status = 'active' and customer_id = c.customer_id and status = 'completed' and happened_at <= ${asOf}
+      and (deleted_at is null or deleted_at > ${asOf})
+    order by happened_at, session_id limit 1`;
+}
+
+function earlySessions({ asOf }: WindowStarts, nudges: HealthSettings["nudges"]): RawBuilder<unknown> {
+  const judgedAt = sql`c.signed_up_at + make_interval(secs => ${nudges.earlyDays * 86_400})`;
+  return sql`select (count(*))::int as number, min(deleted_at) as deleted_at
+    from (select deleted_at from sessions
+      where c.status = 'active' and customer_id = c.customer_id and status = 'completed'
+        and happened_at <= least(${asOf}, ${judgedAt}) and (deleted_at is null or deleted_at > ${asOf})
+      order by happened_at, session_id limit ${nudges.earlySessions}) counted`;
 }
 
 function recentSessions({ asOf, sessions }: WindowStarts): RawBuilder<unknown> {

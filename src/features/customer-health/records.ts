@@ -4,8 +4,10 @@ export type HealthRecords = {
   status: CustomerStatus;
   signedUpAtMs: number;
   deletedAtMs: number | null;
-  /** The earliest completed sessions up to T, by time then id, as many as the nudge for slow starts asks for. */
-  earliestSessions: readonly EarliestSession[];
+  /** The earliest completed session up to T, by time then id. */
+  firstSession: FirstSession | null;
+  /** Completed sessions up to T and to the day on which a slow start is judged; counted as far as it asks for. */
+  earlySessions: number;
   /** Completed sessions within the longest window up to T, by time then id. */
   recentSessions: readonly RecentSession[];
   /** The last completed session before those; may be left out where none of the windows needs it. */
@@ -23,7 +25,7 @@ export type HealthRecords = {
 
 export type CustomerStatus = "active" | "paused" | "closed";
 
-export type EarliestSession = { id: number; atMs: number; rating: number | null };
+export type FirstSession = { id: number; atMs: number; rating: number | null };
 
 export type RecentSession = { id: number; atMs: number; tutorId: number };
 

@@ -5,7 +5,7 @@ import { appendHistory, type HistoryEntry } from "./history.ts";
 import type { CustomerToScore, StoredOutcome } from "./read-records.ts";
 import { type CustomerHealth, scoreCustomer } from "./score.ts";
 import { loadHealthSettingsVersion } from "./settings.ts";
-import { type StoredRow, toStoredRow } from "./stored-row.ts";
+import { hashOfHealth, storedValues } from "./stored-row.ts";
 import { readStoredStates } from "./stored-states.ts";
 import type { HealthSettings } from "./weights.ts";
 import { writeScores } from "./write-scores.ts";
@@ -23,7 +23,7 @@ export type PassSettings = {
 };
 
 /** Health that differs from what is stored. */
-export type ChangedHealth = { health: CustomerHealth; row: StoredRow; stored: StoredOutcome };
+export type ChangedHealth = { health: CustomerHealth; hash: string; stored: StoredOutcome };
 
 /** Scores customers and keeps those whose stored row would be another. */
 export function findChanged(customers: readonly CustomerToScore[], pass: PassSettings): ChangedHealth[] {
@@ -31,8 +31,8 @@ export function findChanged(customers: readonly CustomerToScore[], pass: PassSet
   const changed: ChangedHealth[] = [];
   for (const { records, stored } of customers) {
     const health = scoreCustomer(records, asOfMs, pass.settings);
-    const row = toStoredRow(health, pass.version);
-    if (row.hash !== stored.hash) changed.push({ health, row, stored });
+    const hash = hashOfHealth(health, pass.version);
+    if (hash !== stored.hash) changed.push({ health, hash, stored });
   }
   return changed;
 }
@@ -50,7 +50,7 @@ export async function saveChanged(
   const history = pass.keepsHistory ? await explainMoves(trx, moved, pass) : [];
   await writeScores(
     trx,
-    changed.map(({ row }) => row),
+    changed.map(({ health, hash }) => ({ values: storedValues(health, pass.version), hash })),
     pass.asOf,
   );
   await appendHistory(trx, history, "live");

@@ -24,13 +24,10 @@ export const storedColumns = [
 ] as const;
 
 /** Values in the order of `storedColumns`, as texts that PostgreSQL reads; the last two are JSON. */
-export type StoredRow = { values: readonly (string | null)[]; hash: string };
-
-/** What is stored of a customer's health. Equal health gives an equal hash, and different health a different one. */
-export function toStoredRow(health: CustomerHealth, settingsVersion: number): StoredRow {
+export function storedValues(health: CustomerHealth, settingsVersion: number): (string | null)[] {
   const { customerId, scored, features, unscoredReason, lastSessionAtMs, nextChangeAtMs } = health;
   const components = scored?.components;
-  const values = [
+  return [
     String(customerId),
     text(scored?.score),
     scored?.tier ?? null,
@@ -50,7 +47,12 @@ export function toStoredRow(health: CustomerHealth, settingsVersion: number): St
     JSON.stringify(scored?.flags ?? []),
     features === null ? null : JSON.stringify(features),
   ];
-  return { values, hash: uuidOf(hash("md5", values.join("\u001f"), "hex")) };
+}
+
+/** Equal health gives an equal hash, and different health a different one; a uuid as PostgreSQL prints it. */
+export function hashOfHealth(health: CustomerHealth, settingsVersion: number): string {
+  const hex = hash("md5", JSON.stringify([settingsVersion, health]), "hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 function text(number: number | null | undefined): string | null {
@@ -59,9 +61,4 @@ function text(number: number | null | undefined): string | null {
 
 function instant(ms: number | null | undefined): string | null {
   return ms === null || ms === undefined ? null : new Date(ms).toISOString();
-}
-
-/** As PostgreSQL prints a uuid. */
-function uuidOf(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -1,9 +1,12 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
-import { type StoredRow, storedColumns } from "./stored-row.ts";
+import { storedColumns } from "./stored-row.ts";
 
 // The unit separator: JSON writes control characters as escapes, so that it never stands within a text.
 const separator = "\u001f";
+
+/** Values in the order of `storedColumns`, and their hash. */
+export type StoredRow = { values: readonly (string | null)[]; hash: string };
 
 /** Writes the current rows in one statement. The texts are lists of numbers, instants and plain words, or JSON. */
 export async function writeScores(trx: Trx, rows: readonly StoredRow[], asOf: Date): Promise<void> {
