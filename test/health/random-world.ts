@@ -47,29 +47,26 @@ const deletion = fc.oneof(
   { weight: 2, arbitrary: instantBetween(0, 30) },
 );
 
-const session: fc.Arbitrary<WorldSession> = fc.record({
-  status: fc.oneof(
-    { weight: 6, arbitrary: fc.constant("completed" as const) },
-    {
-      weight: 4,
-      arbitrary: fc.constantFrom(
-        "scheduled" as const,
-        "in_progress" as const,
-        "cancelled" as const,
-        "no_show" as const,
-      ),
-    },
-  ),
-  scheduledAtMs: happening,
-  startedAtMs: fc.option(happening, { freq: 3 }),
-  createdAtMs: fc.oneof(
-    { weight: 4, arbitrary: instantBetween(-500, -400) },
-    { weight: 1, arbitrary: happening },
-  ),
-  deletedAtMs: deletion,
-  rating: fc.option(fc.constantFrom(1, 2.5, 3, 3.5, 4, 5)),
-  tutorId: fc.integer({ min: 1, max: 3 }),
-});
+type Status = WorldSession["status"];
+
+function sessionAmong(status: fc.Arbitrary<Status>, at: fc.Arbitrary<number>): fc.Arbitrary<WorldSession> {
+  return fc.record({
+    status,
+    scheduledAtMs: at,
+    startedAtMs: fc.option(at, { freq: 3 }),
+    createdAtMs: fc.oneof(
+      { weight: 4, arbitrary: instantBetween(-500, -400) },
+      { weight: 1, arbitrary: happening },
+    ),
+    deletedAtMs: deletion,
+    rating: fc.option(fc.constantFrom(1, 2.5, 3, 3.5, 4, 5)),
+    tutorId: fc.integer({ min: 1, max: 3 }),
+  });
+}
+
+const completed = fc.constant<Status>("completed");
+const notCompleted = fc.constantFrom<Status>("scheduled", "in_progress", "cancelled", "no_show");
+const anyStatus = fc.oneof({ weight: 6, arbitrary: completed }, { weight: 4, arbitrary: notCompleted });
 
 const call = fc.record({
   calledAtMs: happening,
@@ -83,17 +80,51 @@ const goal = fc.record({
   completedAtMs: fc.option(happening),
 });
 
-export const customerWorld: fc.Arbitrary<CustomerWorld> = fc.record({
-  status: fc.oneof(
-    { weight: 8, arbitrary: fc.constant("active" as const) },
-    { weight: 1, arbitrary: fc.constantFrom("paused" as const, "closed" as const) },
-  ),
-  signedUpAtMs: fc.oneof(instantBetween(-400, -100), instantBetween(-40, 10)),
-  deletedAtMs: fc.oneof(
-    { weight: 10, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: instantBetween(-20, 20) },
-  ),
-  sessions: fc.array(session, { maxLength: 12 }),
-  calls: fc.array(call, { maxLength: 6 }),
-  goals: fc.array(goal, { maxLength: 3 }),
-});
+function customerWith(
+  signedUpAtMs: fc.Arbitrary<number>,
+  sessions: fc.Arbitrary<WorldSession[]>,
+): fc.Arbitrary<CustomerWorld> {
+  return fc.record({
+    status: fc.oneof(
+      { weight: 8, arbitrary: fc.constant("active" as const) },
+      { weight: 1, arbitrary: fc.constantFrom("paused" as const, "closed" as const) },
+    ),
+    signedUpAtMs,
+    deletedAtMs: fc.oneof(
+      { weight: 10, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: instantBetween(-20, 20) },
+    ),
+    sessions,
+    calls: fc.array(call, { maxLength: 6 }),
+    goals: fc.array(goal, { maxLength: 3 }),
+  });
+}
+
+const anybody = customerWith(
+  fc.oneof(instantBetween(-400, -100), instantBetween(-40, 10)),
+  fc.array(sessionAmong(anyStatus, happening), { maxLength: 12 }),
+);
+
+// Nothing held for long, and perhaps something booked: what the idle rungs turn on.
+const quiet = customerWith(
+  instantBetween(-400, -30),
+  fc
+    .tuple(
+      fc.array(sessionAmong(completed, instantBetween(-120, -22)), { maxLength: 2 }),
+      fc.array(sessionAmong(notCompleted, instantBetween(-2, 25)), { minLength: 1, maxLength: 3 }),
+    )
+    .map(([held, booked]) => [...held, ...booked]),
+);
+
+// All that counts lies in the first days, long ago.
+const longAgo = customerWith(
+  instantBetween(-151, -149),
+  fc.array(sessionAmong(completed, instantBetween(-149, -141)), { minLength: 2, maxLength: 5 }),
+);
+
+/** Customers of all sorts, and of the sorts in which rare rules apply. */
+export const customerWorld: fc.Arbitrary<CustomerWorld> = fc.oneof(
+  { weight: 5, arbitrary: anybody },
+  { weight: 2, arbitrary: quiet },
+  { weight: 1, arbitrary: longAgo },
+);
