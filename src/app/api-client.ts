@@ -25,6 +25,14 @@ export async function readAnswer<T>(pending: Promise<ClientResponse<T>>): Promis
   throw new ApiFault(problem.detail, response.status, problem.requestId);
 }
 
+/** For answers without a body; throws an ApiFault where the server refused. */
+export async function readDone(pending: Promise<ClientResponse<unknown>>): Promise<void> {
+  const response = await pending;
+  if (response.ok) return;
+  const problem = await readProblem(response);
+  throw new ApiFault(problem.detail, response.status, problem.requestId);
+}
+
 async function readProblem(
   response: ClientResponse<unknown>,
 ): Promise<{ detail: string; requestId: string | null }> {

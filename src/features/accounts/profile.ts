@@ -46,6 +46,11 @@ export async function selectProfile(trx: Trx, viewer: Viewer): Promise<Profile> 
   };
 }
 
+/** The same, for a page. */
+export async function readProfile(db: Database, viewer: Viewer): Promise<Profile> {
+  return await asViewer(db, viewer, (trx) => selectProfile(trx, viewer));
+}
+
 export type ProfileChange = {
   name?: string | undefined;
   timezone?: string | undefined;
