@@ -1,19 +1,25 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { readShellProfile } from "#registry/shell-profile.ts";
+import { webRuntime } from "#registry/web-runtime.ts";
 import { foldedCookie } from "#ui/shell/preferences.ts";
+import { LiveProvider } from "../live-provider.tsx";
 import { requireViewer } from "../viewer.ts";
 import { DashboardShell } from "./dashboard-shell.tsx";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
+  // Read before the figures are: what changes while they are read is told once more, and no change is missed.
+  const initialEventId = webRuntime().live.reader.lastId() || null;
   const [profile, requestCookies] = await Promise.all([readShellProfile(viewer), cookies()]);
   return (
-    <DashboardShell
-      user={{ name: profile.name, email: profile.email ?? "", role: viewer.role }}
-      defaultFolded={requestCookies.get(foldedCookie)?.value === "1"}
-    >
-      {children}
-    </DashboardShell>
+    <LiveProvider userId={viewer.userId} initialEventId={initialEventId}>
+      <DashboardShell
+        user={{ name: profile.name, email: profile.email ?? "", role: viewer.role }}
+        defaultFolded={requestCookies.get(foldedCookie)?.value === "1"}
+      >
+        {children}
+      </DashboardShell>
+    </LiveProvider>
   );
 }

@@ -1,0 +1,17 @@
+import type { QueryKey } from "@tanstack/react-query";
+import type { EventKind } from "#platform/live/event.ts";
+import type { ChangeOf } from "#platform/live/live-feed.ts";
+
+/**
+ * Which parts of the page's memory a change makes old, by the beginning of their keys. A new kind of event has to
+ * say so to compile.
+ */
+export const queriesOf: { [K in EventKind]: (change: ChangeOf<K>) => readonly QueryKey[] } = {
+  "customer.health": ({ key }) => [["customers"], ["customer", Number(key)]],
+  "customer.changed": ({ key }) => [["customers"], ["customer", Number(key)]],
+  "customers.bulk_changed": () => [["customers"], ["customer"]],
+  "metric.sampled": () => [["overview"]],
+  "ingestion.finished": () => [["data-age"], ["ingestion"]],
+};
+
+export const liveKinds = Object.keys(queriesOf) as EventKind[];
