@@ -50,8 +50,8 @@ export function CustomersView({
           counts={(page ?? initial).counts}
           onChange={(tiers) => change({ tiers, cursor: null })}
         />
-        <ChangedNote count={moved} onShow={showNewest} />
       </div>
+      <ChangedNote count={moved} onShow={showNewest} />
       <CustomerListTable
         rows={rows}
         page={page}

@@ -13,9 +13,12 @@ export type ColumnContext = {
   onOpen: (customer: CustomerListItem) => void;
 };
 
-/** Why a customer is where it is: what forces the tier, or what costs the most points. */
-export function whyText(customer: CustomerListItem): string | null {
-  return customer.forcedText ?? customer.why;
+const forcingFlags = ["calls", "lapsed", "idle", "goal"];
+
+/** Why a customer is where it is: the gravest red flag, or what costs the most points. */
+export function whyText({ flags, why }: Pick<CustomerListItem, "flags" | "why">): string | null {
+  const text = flags.find(({ code }) => forcingFlags.includes(code))?.text ?? why;
+  return text ? text.charAt(0).toUpperCase() + text.slice(1) : null;
 }
 
 /** The columns of the customer list; ids are the names by which the API sorts. */

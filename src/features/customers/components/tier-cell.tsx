@@ -7,8 +7,8 @@ import type { CustomerListItem } from "../schemas.ts";
 export function TierCell({ customer }: { customer: Pick<CustomerListItem, "tier" | "forcedText"> }) {
   const { status, word } = lookOfTier(customer.tier);
   return (
-    <span className="inline-flex items-center gap-1.5">
-      <ChangedValue value={word}>
+    <span className="flex items-center gap-1.5">
+      <ChangedValue value={word} className="flex">
         <StatusBadge status={status} word={word} variant="plain" />
       </ChangedValue>
       {customer.forcedText ? (

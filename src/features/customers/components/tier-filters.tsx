@@ -25,7 +25,7 @@ export function TierFilters({ chosen, counts, onChange }: TierFiltersProps) {
     onChange(next.length === filters.length ? [] : filters.filter((other) => next.includes(other)));
   };
   return (
-    <fieldset className="flex flex-wrap gap-1.5">
+    <fieldset className="flex min-w-0 gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 sm:flex-wrap">
       <legend className="sr-only">Tiers that are shown</legend>
       {filters.map((filter) => {
         const { status, word } = lookOfTier(filter === "unscored" ? null : filter);
@@ -57,7 +57,7 @@ function Chip({ pressed, onPress, count, children }: ChipProps) {
       aria-pressed={pressed}
       onClick={onPress}
       className={cn(
-        "inline-flex h-8 items-center gap-1.5 rounded-lg border px-2.5 text-sm whitespace-nowrap touch:h-11",
+        "inline-flex h-8 shrink-0 items-center gap-1.5 rounded-lg border px-2.5 text-sm whitespace-nowrap touch:h-11",
         pressed
           ? "border-control bg-surface font-medium text-ink"
           : "border-line bg-transparent text-ink-muted hover:bg-hover hover:text-ink",
