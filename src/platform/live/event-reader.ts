@@ -49,12 +49,8 @@ export function startEventReader(options: EventReaderOptions): EventReader {
     lastId: () => state.lastId ?? 0,
     isListening: () => state.client !== null && state.lastId !== null,
     async bounds() {
-      const client = state.client ?? (await connect(options.url));
-      try {
-        return await readBounds(client);
-      } finally {
-        if (client !== state.client) await client.end();
-      }
+      state.asking ??= askBounds(options, state);
+      return await state.asking;
     },
     async close() {
       closing.abort();
@@ -69,6 +65,8 @@ type ReaderState = {
   client: pg.Client | null;
   closing: AbortSignal;
   isWoken: boolean;
+  /** Browsers that come back together share one answer. */
+  asking?: Promise<LogBounds> | undefined;
   /** Ends the wait for the next notice. */
   wake?: (() => void) | undefined;
 };
@@ -155,6 +153,20 @@ async function drop(state: ReaderState): Promise<void> {
   state.client = null;
   // Ending a connection that is broken already fails, and that is all we want of it.
   await client?.end().catch(() => undefined);
+}
+
+/** On a connection of its own: the one that listens may be reading. */
+async function askBounds(options: EventReaderOptions, state: ReaderState): Promise<LogBounds> {
+  try {
+    const client = await connect(options.url);
+    try {
+      return await readBounds(client);
+    } finally {
+      await client.end();
+    }
+  } finally {
+    state.asking = undefined;
+  }
 }
 
 async function readBounds(client: pg.Client): Promise<LogBounds> {
