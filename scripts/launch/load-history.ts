@@ -1,5 +1,4 @@
 import { withClient } from "../../src/platform/embedded-postgres/dashboard-database.ts";
-import type { Env } from "../../src/platform/env.ts";
 import type { ProcessEnvironment } from "./product-environment.ts";
 import { say } from "./progress.ts";
 import { runCommand } from "./run-command.ts";
@@ -15,11 +14,24 @@ export function needsHistory(ownerUrl: string): Promise<boolean> {
 }
 
 /** Reads everything that the source has. A source that is down does not stop the start: the pollers try on. */
-export async function loadHistory(env: Env, environment: ProcessEnvironment): Promise<void> {
-  const code = await runCommand("src/cli/ops.ts", ["ingest", "all"], { env: environment, output: "stderr" });
-  if (code === 0) return;
-  const source = env.SOURCE_API_URL ?? environment.SOURCE_API_URL ?? "the source (SOURCE_API_URL is not set)";
+export async function loadHistory(environment: ProcessEnvironment): Promise<void> {
+  const source = environment.SOURCE_API_URL;
+  if (source === undefined) {
+    say("SOURCE_API_URL is not set: the dashboard starts without a source to read.");
+    return;
+  }
+  // The reader asks many times before it gives up, which is right for a poll and too long for a start.
+  const options = { env: environment, output: "stderr" } as const;
+  if ((await isUp(source)) && (await runCommand("src/cli/ops.ts", ["ingest", "all"], options)) === 0) return;
   say(
     `The history could not be read from ${source} now. The dashboard starts without it and the worker keeps trying.`,
+  );
+}
+
+/** True where something answers at the address, whatever it says. */
+async function isUp(address: string): Promise<boolean> {
+  return fetch(address, { signal: AbortSignal.timeout(5_000) }).then(
+    () => true,
+    () => false,
   );
 }
