@@ -1,6 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
-import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import { createMiddleware } from "hono/factory";
 import { methodNotAllowed } from "hono/method-not-allowed";
@@ -22,7 +21,7 @@ const mostBodyBytes = 1_000_000;
 
 /**
  * The application that carries all features' applications: mount them with `.route(path, app)`. It names the
- * request, finds the viewer, hands out the services, limits bodies, compresses, and turns every fault into
+ * request, finds the viewer, hands out the services, limits bodies, and turns every fault into
  * problem details. `services` is asked at each request, so that declaring routes opens no connection.
  */
 export function createApiHost(services: () => ApiServices): OpenAPIHono<ApiEnv> {
@@ -39,7 +38,7 @@ export function createApiHost(services: () => ApiServices): OpenAPIHono<ApiEnv> 
         ),
     }),
   );
-  app.use(compress());
+  // Next compresses: it drops the header of an answer that came compressed, which no browser could read then.
   app.use("/api/v1/*", etag({ weak: true }));
   app.use("/api/v1/*", keepPrivate);
   app.use(refuseForeignWrites(() => services().appOrigin));
