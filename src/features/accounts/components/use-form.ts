@@ -8,8 +8,8 @@ export type Faults = Readonly<Partial<Record<string, string>>>;
 /** Does what the form is for. Returns what is wrong, or null when it is done. */
 export type FormAction = (values: FormData) => Promise<Faults | null>;
 
-const unreachable: Faults = {
-  form: "The dashboard did not answer. Check your connection and try again.",
+const broken: Faults = {
+  form: "That did not work. Check your connection, reload the page and try again.",
 };
 
 /** Runs a form's action once at a time, and puts the focus on the first field that is wrong. */
@@ -21,8 +21,11 @@ export function useForm(action: FormAction) {
     if (busy) return;
     const form = event.currentTarget;
     setBusy(true);
-    // fetch throws where there is no answer at all; every answer is an outcome of the action.
-    const found = (await action(new FormData(form)).catch(() => unreachable)) ?? {};
+    const found =
+      (await action(new FormData(form)).catch((error: unknown) => {
+        reportError(error);
+        return broken;
+      })) ?? {};
     setBusy(false);
     setFaults(found);
     const first = Object.keys(found).find((name) => name !== "form");
