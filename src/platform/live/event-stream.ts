@@ -92,7 +92,9 @@ async function catchUp(
   const hello = `event: hello\ndata: ${JSON.stringify({ ...greeting, lastEventId: startId })}\n`;
   if (lastEventId === null) return { text: `id: ${startId}\n${hello}\n`, afterId: startId };
   const bounds = await reader.bounds();
-  const missed = wasTrimmed(lastEventId, bounds) ? null : await readMissed(db, viewer, lastEventId, startId);
+  const missed = wasTrimmed(lastEventId, bounds, startId)
+    ? null
+    : await readMissed(db, viewer, lastEventId, startId);
   if (missed === null) {
     return { text: `${hello}\n${formatBatch({ id: startId, events: null })}`, afterId: startId };
   }
@@ -103,9 +105,9 @@ async function catchUp(
 }
 
 /** Whether events after `lastEventId` may be gone, or the number is not one of this log. */
-function wasTrimmed(lastEventId: number, { oldest, newest }: LogBounds): boolean {
+function wasTrimmed(lastEventId: number, { oldest, newest }: LogBounds, startId: number): boolean {
   if (oldest === null || newest === null) return lastEventId > 0;
-  return lastEventId < oldest - 1 || lastEventId > newest;
+  return lastEventId < oldest - 1 || lastEventId > Math.max(newest, startId);
 }
 
 /** What the viewer may see of (lastEventId, startId], the newest of each kind and key; null where it is too much. */
