@@ -3,6 +3,7 @@ import { AppError, errorMessage } from "#platform/errors.ts";
 import { type CommandContext, openCommandContext } from "./command-context.ts";
 import { registerDbCommand } from "./commands/db.ts";
 import { registerExportCommand } from "./commands/export.ts";
+import { registerHealthCommand } from "./commands/health.ts";
 import { registerImportCommand } from "./commands/import.ts";
 import { registerIngestCommand } from "./commands/ingest.ts";
 import { registerUsersCommand } from "./commands/users.ts";
@@ -26,6 +27,7 @@ async function runOps(argv: readonly string[]): Promise<number> {
   registerIngestCommand(program, open);
   registerImportCommand(program, open);
   registerExportCommand(program, open);
+  registerHealthCommand(program, open);
   registerUsersCommand(program, open);
   try {
     await program.parseAsync(argv, { from: "user" });
@@ -48,5 +50,11 @@ function report(error: unknown, debug: boolean): number {
   process.stderr.write(`${showWhole && whole !== undefined ? whole : errorMessage(error)}\n`);
   return exitCodeOf(error);
 }
+
+// Whoever reads the result may stop reading, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
 
 process.exitCode = await runOps(process.argv.slice(2));

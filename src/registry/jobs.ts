@@ -1,3 +1,4 @@
+import { updateHealth } from "#features/customer-health/jobs.ts";
 import { pollJob } from "#features/ingestion/jobs.ts";
 import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
@@ -12,6 +13,7 @@ export function createJobs(sources: readonly Source[]) {
   const { sample, backfill } = metricJobs(metrics, businessTimezone);
   return {
     poll: pollJob(sources),
+    updateHealth,
     sampleMetrics: sample,
     fillMetricGaps: backfill,
     sendOutbox: createSendOutboxJob(mailDelivery),

@@ -34,6 +34,7 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     ...polls.map(({ resource, everySeconds }) =>
       scheduled(jobs.poll, { resource, trigger: "schedule" }, { key: `poll ${resource}`, everySeconds }),
     ),
+    scheduled(jobs.updateHealth, {}, { key: "update health", everySeconds: 15 * minutes }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
     scheduled(jobs.fillMetricGaps, {}, { key: "fill metric gaps", everySeconds: 1 * hours }),
     scheduled(jobs.sendOutbox, {}, { key: "send outbox", everySeconds: 10 }),
@@ -44,6 +45,7 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
 
 /** What runs because records changed. Waiting once is enough: a job takes every change that it finds. */
 export async function onChange({ queue, jobs }: PipelineParts): Promise<void> {
+  await queue.enqueue(jobs.updateHealth, { changesOnly: true }, { dedupeKey: "changes", delaySeconds: 1 });
   await queue.enqueue(jobs.sampleMetrics, {}, { dedupeKey: "changes", delaySeconds: 3 });
 }
 

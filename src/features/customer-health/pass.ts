@@ -1,8 +1,6 @@
 import { sql } from "kysely";
-import { withAdvisoryLock } from "#db/advisory-lock.ts";
 import type { Database } from "#db/client.ts";
 import { inTransaction } from "#db/transaction.ts";
-import { AppError } from "#platform/errors.ts";
 import type { JobContext } from "#platform/queue/job.ts";
 import { fillPast, isLoaded } from "./backfill.ts";
 import {
@@ -31,21 +29,13 @@ type Counts = { computed: number; changed: number; lagMs: number | null };
 /**
  * Brings the stored scores to `asOf`. Whatever was asked for, everyone is computed where the settings are new, where
  * no pass has ended yet, or where `asOf` lies before that of an earlier pass. The first time, the past is filled in
- * afterwards. Throws `unavailable` where another process is at it.
+ * afterwards. Two passes may not run at once (one could store what it read before the other dealt with a change):
+ * the queue sees to that, and the command line takes the queue's lock.
  */
-export async function runHealthPass(ctx: PassContext, request: PassRequest): Promise<PassSummary> {
-  const held = await withAdvisoryLock(ctx.db, "customer-health", async () => await runAlone(ctx, request));
-  if (held !== null) return held.result;
-  throw new AppError(
-    "unavailable",
-    "Health scores are being computed by another process. Try again in a moment.",
-    {
-      retryAfterSeconds: 5,
-    },
-  );
-}
-
-async function runAlone(ctx: PassContext, { kind: asked, asOf }: PassRequest): Promise<PassSummary> {
+export async function runHealthPass(
+  ctx: PassContext,
+  { kind: asked, asOf }: PassRequest,
+): Promise<PassSummary> {
   const startedMs = performance.now();
   const { value: settings, version } = await loadStoredHealthSettings(ctx.db);
   const state = await readPassState(ctx.db);

@@ -27,6 +27,11 @@ export type JobDefinition<Name extends string = string, Input = unknown> = {
   run(ctx: JobContext, input: Input): Promise<void>;
 };
 
+/** The lock under which a job of an exclusive key runs; also for commands that do the same work. */
+export function exclusiveLockName(jobName: string, exclusiveKey: string): string {
+  return `job ${jobName} ${exclusiveKey}`;
+}
+
 /** Declares a job. Throw AppError for expected faults: its code decides between retry, drop and dead letter. */
 export function defineJob<Name extends string, Input>(
   definition: JobDefinition<Name, Input>,

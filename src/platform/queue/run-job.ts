@@ -4,7 +4,7 @@ import { AppError, errorMessage } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { JobPayload } from "./backend.ts";
 import type { DeadLetters, FailedJob } from "./dead-letters.ts";
-import type { JobContext } from "./job.ts";
+import { exclusiveLockName, type JobContext } from "./job.ts";
 import { outcomeOf } from "./job-outcome.ts";
 import type { AnyJob } from "./queue.ts";
 import type { WorkerContext } from "./worker.ts";
@@ -66,7 +66,7 @@ async function runExclusively({ job, definitions, ctx, signal }: Run, log: Log):
     await work();
     return true;
   }
-  const lock = `job ${job.name} ${definition.exclusiveKey(parsed.data)}`;
+  const lock = exclusiveLockName(job.name, definition.exclusiveKey(parsed.data));
   return (await withAdvisoryLock(ctx.locks, lock, work)) !== null;
 }
 
