@@ -55,7 +55,7 @@ async function runProduct(given: Omit<Run, "environment" | "processes">, started
   const processes = new Processes(env, environment, isDev);
   try {
     const [signIn] = await Promise.all([
-      ensureFirstAdministrator(env, database.ownerUrl),
+      makeFirstSignIn(env, database.ownerUrl),
       bringUp({ ...given, environment, processes }),
     ]);
     sayReady(env, signIn, (performance.now() - startedAt) / 1000);
@@ -64,6 +64,13 @@ async function runProduct(given: Omit<Run, "environment" | "processes">, started
     say("Stopping …");
     await processes.stopAll();
   }
+}
+
+/** Said at once and again at the end: a start that is broken off must not take the password with it. */
+async function makeFirstSignIn(env: Env, ownerUrl: string): Promise<FirstSignIn | null> {
+  const signIn = await ensureFirstAdministrator(env, ownerUrl);
+  if (signIn !== null) say(describeSignIn(signIn));
+  return signIn;
 }
 
 /** Builds and fills side by side, then starts worker and web and waits until all answer. */
@@ -118,5 +125,5 @@ function sayReady(env: Env, signIn: FirstSignIn | null, seconds: number): void {
 
 function describeSignIn({ email, generatedPassword }: FirstSignIn): string {
   if (generatedPassword === null) return `Sign in as ${email} with the password of ADMIN_PASSWORD.`;
-  return `Sign in as ${email} with the password ${generatedPassword} (made just now and shown only this once).`;
+  return `Sign in as ${email} with the password ${generatedPassword} (made just now, kept nowhere).`;
 }
