@@ -7,7 +7,7 @@ import { toast } from "#ui/primitives/toast-store.ts";
 import { AppShell } from "#ui/shell/app-shell.tsx";
 import type { CommandGroup } from "#ui/shell/command.ts";
 import { LiveIndicator } from "./live-indicator.tsx";
-import { navigationFor } from "./navigation-entries.tsx";
+import { navigationFor, pageCommands } from "./navigation-entries.tsx";
 import { searchEverything } from "./search-everything.tsx";
 
 export type DashboardShellProps = {
@@ -36,16 +36,7 @@ export function DashboardShell({ user, defaultFolded, children }: DashboardShell
   const router = useRouter();
   const navigation = useMemo(() => navigationFor(user.role), [user.role]);
   const commands: CommandGroup[] = [
-    {
-      heading: "Pages",
-      items: navigation.map(({ href, label, icon, keys }) => ({
-        id: href,
-        label,
-        icon,
-        href,
-        ...(keys ? { shortcut: keys } : {}),
-      })),
-    },
+    pageCommands(user.role),
     { heading: "Account", items: [{ id: "sign out", label: "Sign out", onSelect: () => signOut() }] },
   ];
   const signOut = async () => {

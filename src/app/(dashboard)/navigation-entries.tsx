@@ -1,17 +1,87 @@
-import { LayoutDashboard, Users } from "lucide-react";
-import type { Role } from "#platform/viewer.ts";
+import {
+  CircleUser,
+  Database,
+  KeyRound,
+  LayoutDashboard,
+  Mail,
+  ScrollText,
+  ShieldCheck,
+  Users,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { hasRole, type Role } from "#platform/viewer.ts";
+import type { CommandGroup } from "#ui/shell/command.ts";
 import type { NavigationEntry } from "#ui/shell/navigation.ts";
 
-type Entry = NavigationEntry & { role: Role };
+type Page = { href: string; label: string; icon: ReactNode; keys?: string; role: Role; keywords?: string };
 
-const entries: readonly Entry[] = [
+/** Pages of the side bar. */
+const main: readonly Page[] = [
   { href: "/", label: "Overview", icon: <LayoutDashboard />, keys: "g o", role: "viewer" },
   { href: "/customers", label: "Customers", icon: <Users />, keys: "g c", role: "viewer" },
+  {
+    href: "/data",
+    label: "Data",
+    icon: <Database />,
+    keys: "g d",
+    role: "viewer",
+    keywords: "sources age quarantine",
+  },
+  { href: "/admin", label: "Admin", icon: <ShieldCheck />, keys: "g a", role: "admin" },
 ];
 
-/** The pages that somebody with this role finds in the navigation. */
+/** Pages that are one step further; the command palette leads to them too. */
+const further: readonly Page[] = [
+  {
+    href: "/account",
+    label: "Account",
+    icon: <CircleUser />,
+    role: "viewer",
+    keywords: "profile password timezone",
+  },
+  {
+    href: "/admin/users",
+    label: "Users",
+    icon: <Users />,
+    role: "admin",
+    keywords: "admin roles invitations",
+  },
+  { href: "/admin/outbox", label: "Outbox", icon: <Mail />, role: "admin", keywords: "admin mail" },
+  {
+    href: "/admin/tokens",
+    label: "API tokens",
+    icon: <KeyRound />,
+    role: "admin",
+    keywords: "admin programs",
+  },
+  {
+    href: "/admin/audit",
+    label: "Audit log",
+    icon: <ScrollText />,
+    role: "admin",
+    keywords: "admin who did what",
+  },
+];
+
+/** The side bar of somebody with this role. */
 export function navigationFor(role: Role): NavigationEntry[] {
-  return entries
-    .filter((entry) => entry.role !== "admin" || role === "admin")
-    .map(({ role: _, ...entry }) => entry);
+  return main
+    .filter((page) => hasRole(role, page.role))
+    .map(({ href, label, icon, keys }) => ({ href, label, icon, ...(keys ? { keys } : {}) }));
+}
+
+/** Every page that somebody with this role can jump to. */
+export function pageCommands(role: Role): CommandGroup {
+  const pages = [...main, ...further].filter((page) => hasRole(role, page.role));
+  return {
+    heading: "Pages",
+    items: pages.map(({ href, label, icon, keys, keywords }) => ({
+      id: href,
+      label,
+      icon,
+      href,
+      ...(keys ? { shortcut: keys } : {}),
+      ...(keywords ? { keywords } : {}),
+    })),
+  };
 }

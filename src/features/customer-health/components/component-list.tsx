@@ -61,7 +61,7 @@ export function ComponentList({ health }: { health: CustomerHealthAnswer }) {
         ))}
       </ul>
       <p className="border-line border-t pt-3 text-ink-muted text-sm">
-        100 {formatPoints(lost)} = {formatDecimal(100 - lost, 1)}, rounded to {health.score}.
+        100 − {formatDecimal(lost, 1)} = {formatDecimal(100 - lost, 1)}, rounded to {health.score}.
         {health.missing.length > 0 ? " The weight of what is left out goes to the others." : null}
       </p>
     </div>
@@ -70,5 +70,5 @@ export function ComponentList({ health }: { health: CustomerHealthAnswer }) {
 
 /** −12.5, or 0 where nothing is lost. */
 function formatPoints(points: number): string {
-  return points < 0.05 ? "−0" : `−${formatDecimal(points, 1)}`;
+  return points < 0.05 ? "0" : `−${formatDecimal(points, 1)}`;
 }

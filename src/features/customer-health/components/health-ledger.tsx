@@ -7,6 +7,7 @@ import { formatSigned } from "#ui/figures/format.ts";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import { Button } from "#ui/primitives/button.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
+import { StatusShape } from "#ui/primitives/status-shape.tsx";
 import type { HealthChange } from "../health-schemas.ts";
 import { pointsOf } from "./score-line.ts";
 
@@ -27,13 +28,13 @@ export function HealthLedger({ changes, now, timezone }: HealthLedgerProps) {
         {changes.slice(0, shown).map((change) => (
           <li
             key={change.asOf}
-            className={`grid grid-cols-[4.5rem_1fr] gap-x-4 border-line border-t py-2.5 first:border-t-0 first:pt-0 sm:grid-cols-[7rem_6.5rem_1fr] ${change.asOf > seenUpTo ? "changed-value" : ""}`}
+            className={`flex flex-wrap items-baseline gap-x-4 gap-y-0.5 border-line border-t py-2.5 first:border-t-0 first:pt-0 sm:grid sm:grid-cols-[6.5rem_7rem_1fr] ${change.asOf > seenUpTo ? "changed-value" : ""}`}
           >
             <RelativeTime
               at={change.asOf}
               now={now}
               timezone={timezone}
-              className="text-ink-muted max-sm:order-2 max-sm:col-span-2 max-sm:text-sm"
+              className="text-ink-muted max-sm:order-1 max-sm:ml-auto max-sm:text-sm"
             />
             <Moved change={change} />
             <Causes change={change} timezone={timezone} />
@@ -62,36 +63,69 @@ function Moved({ change }: { change: HealthChange }) {
   );
 }
 
+/** A cause that moved less than this says nothing; it is left out where others say more. */
+const leastPoints = 0.05;
+
 function Causes({ change, timezone }: { change: HealthChange; timezone: string }) {
-  const { status, word } = lookOfTier(change.tier);
-  const hasMovedTier = change.tier !== change.previousTier && change.tier !== null;
+  const moving = change.causes.filter(({ points }) => Math.abs(points) >= leastPoints);
+  const telling = change.causes.filter((cause) => cause.points === 0 || moving.includes(cause));
+  const causes = telling.length > 0 ? telling : change.causes;
   return (
-    <div className="min-w-0 max-sm:order-1">
-      {hasMovedTier ? <StatusBadge status={status} word={word} variant="plain" /> : null}
-      {change.score === null ? <p>{unscoredText(change.unscoredReason)}</p> : null}
+    <div className="min-w-0 max-sm:order-2 max-sm:basis-full">
+      {change.score === null ? <p>{sentence(unscoredText(change.unscoredReason))}</p> : null}
       <ul>
-        {change.causes.map((cause) => (
+        {causes.map((cause) => (
           <li key={`${cause.component} ${cause.text}`}>
-            {cause.points === 0 ? null : (
-              <span className="tabular font-medium">{signedPoints(cause.points)} </span>
-            )}
-            {cause.component in componentWords && cause.points !== 0 ? (
-              <span className="text-ink-muted">
-                {componentWords[cause.component as keyof typeof componentWords]}:{" "}
-              </span>
-            ) : null}
-            {cause.text}
-            <Records records={cause.records} />
+            <Cause cause={cause} tier={change.tier} />
           </li>
         ))}
       </ul>
-      {change.causes.length === 0 ? (
+      <TierMove change={change} />
+      {causes.length === 0 ? (
         <p className="text-ink-muted">
-          {change.previousScore === null ? "First score." : "Nothing is recorded of what moved it."}
+          {change.previousScore === null ? "The first score." : "Nothing is recorded of what moved it."}
         </p>
       ) : null}
       <span className="sr-only">{formatExact(change.asOf, timezone)}</span>
     </div>
+  );
+}
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The tier before and after, where a cause does not say it already. */
+function TierMove({ change: { tier, previousTier, causes } }: { change: HealthChange }) {
+  if (tier === null || tier === previousTier || causes.some(({ component }) => component === "tier"))
+    return null;
+  const { status, word } = lookOfTier(tier);
+  return (
+    <StatusBadge
+      status={status}
+      word={previousTier === null ? word : `Now ${word.toLowerCase()}`}
+      variant="plain"
+    />
+  );
+}
+
+function Cause({ cause, tier }: { cause: HealthChange["causes"][number]; tier: HealthChange["tier"] }) {
+  if (cause.component === "tier")
+    return (
+      <span className="inline-flex items-start gap-1.5 font-medium">
+        <StatusShape status={lookOfTier(tier).status} className="mt-[3px]" />
+        {sentence(cause.text)}
+      </span>
+    );
+  return (
+    <>
+      {cause.points === 0 ? null : <span className="tabular font-medium">{signedPoints(cause.points)} </span>}
+      {cause.component in componentWords ? (
+        <span className="text-ink-muted">
+          {componentWords[cause.component as keyof typeof componentWords]}:{" "}
+        </span>
+      ) : null}
+      {cause.text}
+      <Records records={cause.records} />
+    </>
   );
 }
 

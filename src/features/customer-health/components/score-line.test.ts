@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HealthChange } from "../health-schemas.ts";
-import { scoreLine } from "./score-line.ts";
+import { knownDays, scoreLine } from "./score-line.ts";
 
 const now = new Date("2026-03-11T12:00:00Z");
 
@@ -38,6 +38,18 @@ describe("scoreLine", () => {
     expect(scoreLine(changes, 70, now, 4).events).toEqual([
       { at: "2026-03-11T12:00:00.000Z", label: "−12: 2 sessions fewer", status: "info" },
     ]);
+  });
+
+  it("marks the larger of two changes that lie close to each other", () => {
+    const close = [change("2026-03-10T18:00:00Z", 95, 90), change("2026-03-10T06:00:00Z", 60, 95)];
+    const { events } = scoreLine(close, 90, now, 90);
+    expect(events.map(({ label }) => label)).toEqual(["+35: 2 sessions fewer"]);
+  });
+
+  it("shows no more days than are known, but a fortnight", () => {
+    expect(knownDays([change("2026-02-01T12:00:00Z", null, 80)], now, 90)).toBe(38);
+    expect(knownDays([change("2026-03-10T12:00:00Z", null, 80)], now, 90)).toBe(14);
+    expect(knownDays([change("2026-02-01T12:00:00Z", 70, 80)], now, 90)).toBe(90);
   });
 
   it("knows nothing of a customer without history", () => {

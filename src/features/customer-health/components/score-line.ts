@@ -5,9 +5,13 @@ import type { HealthChange } from "../health-schemas.ts";
 
 const dayMs = 86_400_000;
 
-/** A change smaller than this gets no mark, and at most so many get one: a line full of marks says nothing. */
+/** A change smaller than this gets no mark; marks that would touch a larger one's are left out. */
 const smallestMarkedPoints = 3;
-const mostMarks = 8;
+const mostMarks = 6;
+const nearestMarksShare = 1 / 24;
+
+/** The fewest days that the line shows, so that a week does not look like a season. */
+const fewestDays = 14;
 
 export type ScoreLine = { points: ChartPoint[]; events: ChartEvent[] };
 
@@ -27,10 +31,7 @@ export function scoreLine(
     at: new Date(atMs).toISOString(),
     values: { score: atMs === nowMs ? current : scoreAt(changes, atMs) },
   }));
-  const marked = changes
-    .filter((change) => Math.abs(pointsOf(change)) >= smallestMarkedPoints || isForcedMove(change))
-    .sort((a, b) => Math.abs(pointsOf(b)) - Math.abs(pointsOf(a)))
-    .slice(0, mostMarks);
+  const marked = findMarked(changes, days);
   const events = points.flatMap(({ at }, index) => {
     const from = index === 0 ? Number.NEGATIVE_INFINITY : Date.parse(points[index - 1]?.at ?? at);
     const within = marked.filter(({ asOf }) => Date.parse(asOf) > from && Date.parse(asOf) <= Date.parse(at));
@@ -40,6 +41,29 @@ export function scoreLine(
       : [];
   });
   return { points, events };
+}
+
+/** How many days are known, from the first change on, within [14, `most`]. */
+export function knownDays(changes: readonly HealthChange[], now: Date, most: number): number {
+  const oldest = changes.at(-1);
+  if (oldest === undefined || oldest.previousScore !== null) return most;
+  const known = Math.ceil((now.getTime() - Date.parse(oldest.asOf)) / dayMs);
+  return Math.min(most, Math.max(fewestDays, known));
+}
+
+function findMarked(changes: readonly HealthChange[], days: number): HealthChange[] {
+  const nearestMs = days * dayMs * nearestMarksShare;
+  const marked: HealthChange[] = [];
+  const byWeight = changes
+    .filter((change) => Math.abs(pointsOf(change)) >= smallestMarkedPoints || isForcedMove(change))
+    .sort((a, b) => Math.abs(pointsOf(b)) - Math.abs(pointsOf(a)));
+  for (const change of byWeight) {
+    const touches = marked.some(
+      ({ asOf }) => Math.abs(Date.parse(asOf) - Date.parse(change.asOf)) < nearestMs,
+    );
+    if (!touches && marked.length < mostMarks) marked.push(change);
+  }
+  return marked;
 }
 
 /** The score that was in force at an instant; null where it is not known. */

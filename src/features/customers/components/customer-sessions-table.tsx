@@ -41,12 +41,12 @@ export function CustomerSessionsTable({ sessions, now, timezone }: CustomerSessi
       <caption className="sr-only">Sessions, newest first</caption>
       <TableHead>
         <TableRow>
-          <TableHeader>When</TableHeader>
+          <TableHeader className="pl-card">When</TableHeader>
           <TableHeader>Tutor</TableHeader>
           <TableHeader className="max-md:hidden">Subject</TableHeader>
-          <TableHeader>State</TableHeader>
+          <TableHeader className="max-sm:hidden">State</TableHeader>
           <TableHeader className="text-right max-sm:hidden">Length</TableHeader>
-          <TableHeader className="text-right">Rating</TableHeader>
+          <TableHeader className="pr-card text-right">Rating</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -56,7 +56,7 @@ export function CustomerSessionsTable({ sessions, now, timezone }: CustomerSessi
             id={`sessions-${session.id}`}
             className={`scroll-mt-20 target:bg-selected ${!known.has(session.id) && session.happenedAt > oldest ? "changed-value" : ""}`}
           >
-            <TableCell className="whitespace-nowrap">
+            <TableCell className="whitespace-nowrap py-1.5 pl-card">
               <time dateTime={session.happenedAt} title={formatExact(session.happenedAt, timezone)}>
                 {formatDateTime(session.happenedAt, timezone)}
               </time>
@@ -65,9 +65,14 @@ export function CustomerSessionsTable({ sessions, now, timezone }: CustomerSessi
             <TableCell>
               {session.tutor}
               <span className="block text-ink-muted text-sm md:hidden">{session.subject}</span>
+              {session.status === "completed" ? null : (
+                <span className="block sm:hidden">
+                  <State session={session} />
+                </span>
+              )}
             </TableCell>
             <TableCell className="text-ink-muted max-md:hidden">{session.subject}</TableCell>
-            <TableCell>
+            <TableCell className="max-sm:hidden">
               <ChangedValue value={session.status}>
                 <State session={session} />
               </ChangedValue>
@@ -75,7 +80,7 @@ export function CustomerSessionsTable({ sessions, now, timezone }: CustomerSessi
             <TableCell className="text-right text-ink-muted max-sm:hidden">
               {session.durationMinutes === null ? "–" : `${session.durationMinutes}\u202fmin`}
             </TableCell>
-            <TableCell className="text-right">
+            <TableCell className="pr-card text-right whitespace-nowrap">
               <ChangedValue value={session.rating ?? "none"}>
                 <Rating session={session} />
               </ChangedValue>

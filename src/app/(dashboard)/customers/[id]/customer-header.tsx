@@ -24,7 +24,7 @@ export function CustomerHeader({ customer, now, timezone }: CustomerHeaderProps)
       }
       description={
         <>
-          {customer.plan ? `${customer.plan} plan, ` : ""}
+          {customer.plan ? `${sentenceCase(customer.plan)} plan, ` : ""}
           {formatMoney(customer.monthlySpendCents)} a month
           {customer.status === "active" ? "" : `, ${customer.status}`}
           {" · "}
@@ -40,3 +40,5 @@ export function CustomerHeader({ customer, now, timezone }: CustomerHeaderProps)
     />
   );
 }
+
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

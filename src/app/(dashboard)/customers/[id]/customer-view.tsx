@@ -72,12 +72,7 @@ export function CustomerView({ initial, now: initialNow, timezone }: CustomerVie
               )
             }
           </Section>
-          <Section
-            title="Score over time"
-            aside={`last ${historyDays} days`}
-            reading={history}
-            skeletonClass="h-64 w-full"
-          >
+          <Section title="Score over time" reading={history} skeletonClass="h-64 w-full">
             {({ data }) =>
               data.length === 0 && health.data?.score === null ? (
                 <EmptyState title="No history yet">
@@ -96,7 +91,7 @@ export function CustomerView({ initial, now: initialNow, timezone }: CustomerVie
           </Section>
           <Section
             title="What moved it"
-            aside={history.data ? `${formatCount(history.data.total)} changes` : null}
+            aside={history.data ? `${formatCount(history.data.total)} changes in ${historyDays} days` : null}
             reading={history}
           >
             {({ data }) =>
