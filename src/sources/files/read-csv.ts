@@ -16,7 +16,16 @@ export async function* readCsv(
   file: string,
   format: RecordFormat,
 ): AsyncGenerator<FileRecord> {
-  const parser = parse({ bom: true, skip_empty_lines: true, max_record_size: maxRecordBytes });
+  let lastGoodLine = 0;
+  const parser = parse({
+    bom: true,
+    skip_empty_lines: true,
+    max_record_size: maxRecordBytes,
+    onRecord: (cells: string[], { lines }) => {
+      lastGoodLine = lines;
+      return cells;
+    },
+  });
   // An error of the text does not reach its reader by itself.
   text.once("error", (error) => parser.destroy(error));
   text.pipe(parser);
@@ -30,7 +39,7 @@ export async function* readCsv(
       }
     }
   } catch (error) {
-    throw error instanceof CsvError ? explain(error, file) : error;
+    throw error instanceof CsvError ? explain(error, file, lastGoodLine + 1) : error;
   } finally {
     text.destroy();
   }
@@ -62,8 +71,10 @@ const explanations: Record<string, string> = {
   CSV_MAX_RECORD_SIZE: "a record is over 16 MB; a quote may never be closed.",
 };
 
-function explain(error: CsvError, file: string) {
-  const line = typeof error.lines === "number" ? error.lines : null;
+function explain(error: CsvError, file: string, firstBadLine: number) {
+  // A record that does not end is noticed at the end of the file; people need to know where it began.
+  const isEndless = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
+  const line = isEndless || typeof error.lines !== "number" ? firstBadLine : error.lines;
   const counts = /expect (\d+), got (\d+)/.exec(error.message);
   const reason = counts
     ? `it has ${counts[2]} cells where the header has ${counts[1]}.`

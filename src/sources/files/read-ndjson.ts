@@ -30,16 +30,21 @@ function readLine(line: string): FileRecord {
 }
 
 async function* linesOf(text: Readable, file: string): AsyncGenerator<string> {
-  let rest = "";
+  let rest: string[] = [];
+  let restLength = 0;
   let count = 0;
   for await (const chunk of text as AsyncIterable<string>) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
+    // A long line is put together once, not again with each piece of it.
+    const [first = "", ...others] = chunk.split("\n");
+    rest.push(first);
+    restLength += first.length;
+    for (const next of others) {
       count++;
-      yield line;
+      yield rest.join("");
+      rest = [next];
+      restLength = next.length;
     }
-    if (rest.length > maxLineLength) throw unreadableFile(file, count + 1, "the line is over 16 MB.");
+    if (restLength > maxLineLength) throw unreadableFile(file, count + 1, "the line is over 16 MB.");
   }
-  if (rest !== "") yield rest;
+  if (restLength > 0) yield rest.join("");
 }

@@ -63,10 +63,17 @@ export async function* readRecordFile(file: RecordFilePath): AsyncGenerator<{
     unknownFields = new Set();
     return chunk;
   };
-  for await (const { raw, json } of records) {
-    items.push(format.read(raw, json));
-    format.collectUnknownFields(raw, unknownFields);
-    if (items.length === chunkRecords) yield finish();
+  let fault: { error: unknown } | null = null;
+  try {
+    for await (const { raw, json } of records) {
+      items.push(format.read(raw, json));
+      format.collectUnknownFields(raw, unknownFields);
+      if (items.length === chunkRecords) yield finish();
+    }
+  } catch (error) {
+    fault = { error };
   }
-  yield finish();
+  // What stood before a place that cannot be read is taken.
+  if (items.length > 0) yield finish();
+  if (fault !== null) throw fault.error;
 }
