@@ -6,6 +6,7 @@ import {
   weightedMean,
 } from "./component-scores.ts";
 import type { HealthFeatures } from "./features.ts";
+import type { ForcingCode } from "./ladder.ts";
 import { tierText } from "./reasons.ts";
 import type { CustomerHealth, HealthScore, UnscoredReason } from "./score.ts";
 import type { HealthSettings } from "./weights.ts";
@@ -65,10 +66,8 @@ export function explainChange(
     causes.push({ component, points, ...change });
   }
   causes.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
-  if (forcing(before) !== forcing(after)) {
-    const text = tierText(after.scored, after.features, after.asOfMs, settings);
-    causes.push({ component: "tier", points: 0, text, records: [] });
-  }
+  if (forcedBy(before) !== forcedBy(after))
+    causes.push({ component: "tier", points: 0, text: forcingText(before, after, settings), records: [] });
   return causes;
 }
 
@@ -95,9 +94,25 @@ function statusCauses(before: HealthState, after: HealthState): HealthCause[] {
   return [{ component: "status", points: 0, text, records: [] }];
 }
 
-function forcing({ scored }: HealthState): string {
-  return `${scored?.forcedBy?.code ?? ""} ${scored?.forcedBy === null ? "" : scored?.tier}`;
+function forcedBy({ scored }: HealthState): ForcingCode | null {
+  return (scored?.forcedBy?.code ?? null) as ForcingCode | null;
 }
+
+function forcingText(before: HealthState, after: HealthState, settings: HealthSettings): string {
+  if (after.scored === null || after.features === null) return "";
+  const text = tierText(after.scored, after.features, after.asOfMs, settings);
+  const ended = forcedBy(before);
+  return after.scored.forcedBy === null && ended !== null
+    ? `no longer forced by ${forcedByWords[ended]}; ${text}`
+    : text;
+}
+
+const forcedByWords: Record<ForcingCode, string> = {
+  calls: "calls",
+  lapsed: "a long time without sessions",
+  idle: "weeks without sessions",
+  goal: "a completed goal with none after it",
+};
 
 function meanOf(components: ComponentScores, settings: HealthSettings): number {
   return weightedMean(components, settings.weights).mean;
