@@ -61,7 +61,8 @@ async function runProduct(given: Omit<Run, "environment" | "processes">, started
     sayReady(env, signIn, (performance.now() - startedAt) / 1000);
     await untilStopped(stopSignal);
   } finally {
-    say("Stopping …");
+    const why = stopSignal.aborted ? ` (${errorMessage(stopSignal.reason)})` : "";
+    say(`Stopping${why} …`);
     await processes.stopAll();
   }
 }

@@ -4,9 +4,9 @@
  */
 export function listenForStop(): AbortSignal {
   const controller = new AbortController();
-  const stop = () => controller.abort(new StopRequest());
+  const stop = (asked: string) => controller.abort(new StopRequest(asked));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  process.once("disconnect", stop);
+  process.once("disconnect", () => stop("the process that started us is gone"));
   // Waiting for that must not keep us here when all is done.
   process.channel?.unref();
   return controller.signal;
@@ -14,8 +14,8 @@ export function listenForStop(): AbortSignal {
 
 /** The reason of that abort: no fault. */
 export class StopRequest extends Error {
-  constructor() {
-    super("Stopped on request.");
+  constructor(asked: string) {
+    super(`asked to stop: ${asked}`);
     this.name = "StopRequest";
   }
 }

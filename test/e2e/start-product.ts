@@ -31,11 +31,17 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     // The channel tells the launcher when we are gone, however we went.
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
-  await untilReady(product);
-  return async () => {
+  const end = async () => {
     await stop(product);
     await rm(dataDir, { recursive: true, force: true });
   };
+  try {
+    await untilReady(product);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return end;
 }
 
 function untilReady(product: ChildProcess): Promise<void> {
