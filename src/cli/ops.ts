@@ -2,10 +2,12 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorMessage } from "#platform/errors.ts";
 import { type CommandContext, openCommandContext } from "./command-context.ts";
 import { registerDbCommand } from "./commands/db.ts";
+import { registerDoctorCommand } from "./commands/doctor.ts";
 import { registerExportCommand } from "./commands/export.ts";
 import { registerHealthCommand } from "./commands/health.ts";
 import { registerImportCommand } from "./commands/import.ts";
 import { registerIngestCommand } from "./commands/ingest.ts";
+import { registerJobsCommand } from "./commands/jobs.ts";
 import { registerUsersCommand } from "./commands/users.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
@@ -28,7 +30,9 @@ async function runOps(argv: readonly string[]): Promise<number> {
   registerImportCommand(program, open);
   registerExportCommand(program, open);
   registerHealthCommand(program, open);
+  registerJobsCommand(program, open);
   registerUsersCommand(program, open);
+  registerDoctorCommand(program, open);
   try {
     await program.parseAsync(argv, { from: "user" });
     return Number(process.exitCode ?? 0);

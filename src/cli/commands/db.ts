@@ -3,6 +3,7 @@ import { migrateToLatest, migrationStatus, rollback } from "#db/migrate.ts";
 import { positiveInteger } from "../arguments.ts";
 import type { OpenContext } from "../command-context.ts";
 import { printRows } from "../print.ts";
+import { addSeedCommand } from "./seed.ts";
 
 /** `ops db`: migrations of the database. */
 export function registerDbCommand(program: Command, open: OpenContext): void {
@@ -28,6 +29,7 @@ export function registerDbCommand(program: Command, open: OpenContext): void {
       const rows = states.map(({ name, executedAt }) => ({ migration: name, ran_at: executedAt }));
       printRows(rows, { columns: ["migration", "ran_at"], format: json ? "json" : "table" });
     });
+  addSeedCommand(db, open);
 }
 
 function printSteps(

@@ -16,16 +16,20 @@ export function registerImportCommand(program: Command, open: OpenContext): void
     .description("take records from CSV or NDJSON files that are named by resource, such as sessions.csv")
     .requiredOption("--dir <folder>", "the folder with the files")
     .action(async ({ dir }: { dir: string }) => {
-      const context = await open();
-      const summaries: FileSummary[] = [];
-      for (const file of await findRecordFiles(dir)) {
-        const summary = await importOrSay(context, file);
-        if (summary === null) process.exitCode = 1;
-        else summaries.push(summary);
-      }
-      context.progress.end();
-      printRows(summaries, { format: context.json ? "json" : "table" });
+      await importFolder(await open(), dir);
     });
+}
+
+/** Takes the files of a folder, one after the other, and prints what came of each. */
+export async function importFolder(context: CommandContext, dir: string): Promise<void> {
+  const summaries: FileSummary[] = [];
+  for (const file of await findRecordFiles(dir)) {
+    const summary = await importOrSay(context, file);
+    if (summary === null) process.exitCode = 1;
+    else summaries.push(summary);
+  }
+  context.progress.end();
+  printRows(summaries, { format: context.json ? "json" : "table" });
 }
 
 /** A file that cannot be read is said in one sentence, and the others go on. */

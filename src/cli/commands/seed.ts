@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Command } from "commander";
+import { env } from "#platform/env.ts";
+import { AppError } from "#platform/errors.ts";
+import { instant, positiveInteger } from "../arguments.ts";
+import type { CommandContext, OpenContext } from "../command-context.ts";
+import { printJson } from "../print.ts";
+import { importFolder } from "./import.ts";
+
+type SeedOptions = { export?: string; customers: number; seed: number; asOf?: Date };
+
+/** `ops db seed`: a made world as files, taken in the way any export is. */
+export function addSeedCommand(db: Command, open: OpenContext): void {
+  const { MOCK_CUSTOMERS, MOCK_SEED } = env();
+  db.command("seed")
+    .description("fill an empty database with a made world")
+    .option("--export <folder>", "only write the world there, as CSV files; the database stays as it is")
+    .option("--customers <n>", "how many customers", positiveInteger, MOCK_CUSTOMERS)
+    .option("--seed <n>", "which world: a whole number", Number, MOCK_SEED)
+    .option("--as-of <instant>", "the world's present; now where left out", instant)
+    .action(async (options: SeedOptions) => {
+      const context = await open();
+      if (options.export === undefined) await seedDatabase(context, options);
+      else printJson(await writeWorld(options.export, context, options));
+    });
+}
+
+async function seedDatabase(context: CommandContext, options: SeedOptions): Promise<void> {
+  await requireEmpty(context);
+  const folder = await mkdtemp(path.join(tmpdir(), "dashboard-world-"));
+  try {
+    context.progress.say(`Making a world of ${options.customers} customers …`);
+    await writeWorld(folder, context, options);
+    await importFolder(context, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function requireEmpty({ db }: CommandContext): Promise<void> {
+  const some = await db.selectFrom("customers").select("customer_id").limit(1).executeTakeFirst();
+  if (some === undefined) return;
+  throw new AppError(
+    "conflict",
+    "The database holds customers already; a made world would be mixed with them. Use an empty one (DATA_DIR or DATABASE_URL).",
+  );
+}
+
+/** The world comes from another program: nothing of the product knows how it is made. */
+async function writeWorld(folder: string, { now }: CommandContext, options: SeedOptions): Promise<unknown> {
+  const asOf = (options.asOf ?? now()).toISOString();
+  const args = ["--dir", folder, "--as-of", asOf];
+  args.push("--customers", String(options.customers), "--seed", String(options.seed));
+  const script = path.join(import.meta.dirname, "../../../mock-source/export-cli.ts");
+  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const output: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+  const [code] = await once(child, "close");
+  if (code !== 0)
+    throw new AppError("internal", "The made world could not be written; the lines above say why.");
+  return JSON.parse(Buffer.concat(output).toString("utf8"));
+}
