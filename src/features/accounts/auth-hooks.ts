@@ -3,6 +3,7 @@ import { APIError, createAuthMiddleware } from "better-auth/api";
 import type { Database } from "#db/client.ts";
 import { asViewer } from "#db/transaction.ts";
 import { appendAudit, systemActor } from "#platform/audit.ts";
+import { clientAddress } from "#platform/http/client-address.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import { countSignInTry, forgetSignInTries } from "./sign-in-limit.ts";
 import { systemViewer } from "./system-viewer.ts";
@@ -46,8 +47,9 @@ function noteOutcome(db: Database) {
   return createAuthMiddleware(async (ctx) => {
     const isRefused = ctx.context.returned instanceof APIError;
     if (ctx.path === "/sign-in/email") {
-      if (isRefused) await recordRefusal(db, String(ctx.body?.email ?? ""));
-      else await welcome(db, ctx.context.newSession?.user);
+      const address = clientAddress(ctx.headers ?? new Headers());
+      if (isRefused) await recordRefusal(db, String(ctx.body?.email ?? ""), address);
+      else await welcome(db, ctx.context.newSession?.user, address);
     }
     if (ctx.path === "/change-password" && !isRefused && ctx.context.session) {
       const { user } = ctx.context.session;
@@ -57,21 +59,27 @@ function noteOutcome(db: Database) {
   });
 }
 
-async function welcome(db: Database, user: (Person & { email: string }) | undefined): Promise<void> {
+async function welcome(
+  db: Database,
+  user: (Person & { email: string }) | undefined,
+  address: string,
+): Promise<void> {
   if (!user) return;
   await forgetSignInTries(db, user.email);
-  await record(db, "user.signed_in", user);
+  await record(db, "user.signed_in", user, { address });
 }
 
-async function recordRefusal(db: Database, email: string): Promise<void> {
+async function recordRefusal(db: Database, email: string, address: string): Promise<void> {
   await asViewer(db, systemViewer, async (trx) => {
     const user = await trx
       .selectFrom("users")
-      .select("id")
+      .select(["id", "email"])
       .where("email", "=", email.trim().toLowerCase())
       .executeTakeFirst();
     // An address that is no user's may be a password typed into the wrong field: it is not kept.
-    if (user) await appendAudit(trx, systemActor, userEntry("user.sign_in_refused", user.id));
+    if (!user) return;
+    const details = { email: user.email, address };
+    await appendAudit(trx, systemActor, { ...userEntry("user.sign_in_refused", user.id), details });
   });
 }
 
@@ -84,9 +92,14 @@ async function refuseDisabled(db: Database, userId: string): Promise<void> {
 type Person = { id: string; name: string };
 
 /** Writes into the log in the name of the user, whom the request has just shown to be. */
-async function record(db: Database, action: string, { id, name }: Person): Promise<void> {
+async function record(
+  db: Database,
+  action: string,
+  { id, name }: Person,
+  details: Record<string, unknown> = {},
+): Promise<void> {
   const viewer: Viewer = { ...systemViewer, role: "viewer", userId: id, name };
-  await asViewer(db, viewer, (trx) => appendAudit(trx, viewer, userEntry(action, id)));
+  await asViewer(db, viewer, (trx) => appendAudit(trx, viewer, { ...userEntry(action, id), details }));
 }
 
 const userEntry = (action: string, userId: string) => ({ action, entity: "user", entityId: userId });

@@ -12,6 +12,11 @@ export type BrowsersListProps = {
   onSignOut: (browser: Browser) => void;
 };
 
+/** IPv6 addresses are kept by their network, which is all zeros for the machine itself. */
+function isMeaningful(address: string | null): boolean {
+  return address !== null && !/^[0:]*$/.test(address);
+}
+
 /** Where the account is signed in. The one in use is signed out by the menu. */
 export function BrowsersList({ browsers, timezone, onSignOut }: BrowsersListProps) {
   return (
@@ -28,7 +33,7 @@ export function BrowsersList({ browsers, timezone, onSignOut }: BrowsersListProp
             </p>
             <p className="text-ink-muted text-sm">
               Signed in {formatDateTime(browser.createdAt, timezone)}
-              {browser.ipAddress ? ` from ${browser.ipAddress}` : ""}
+              {isMeaningful(browser.ipAddress) ? ` from ${browser.ipAddress}` : ""}
             </p>
           </div>
           {browser.isCurrent ? null : (

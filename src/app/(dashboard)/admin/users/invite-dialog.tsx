@@ -19,8 +19,8 @@ export function InviteDialog() {
       </DialogTrigger>
       {sent ? (
         <DialogContent
-          title="Invitation sent"
-          description={`A mail to ${sent.email} is on its way. The same link, to hand over yourself:`}
+          title="Invitation written"
+          description={`A mail to ${sent.email} is in the outbox. The same link, to hand over yourself:`}
         >
           <SecretLine label="Link of the invitation" value={sent.link} />
         </DialogContent>
@@ -34,7 +34,7 @@ export function InviteDialog() {
               change.inForm(async () => {
                 const { link } = await readAnswer(apiClient.invitations.$post({ json: invited }));
                 setSent({ email: invited.email, link });
-              }, "Invitation sent")
+              }, "Invitation written")
             }
           />
         </DialogContent>
