@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { sessionCookieNames } from "#features/accounts/session-cookie.ts";
 import { readSourceState } from "#features/ingestion/source-state.ts";
 import { env } from "#platform/env.ts";
 import type { ApiEnv, ResolveViewer } from "#platform/http/api-env.ts";
@@ -45,7 +46,7 @@ export function createApiApplication(
   host.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",
-    name: "better-auth.session_token",
+    name: sessionCookieNames[0],
     description: "The cookie of a signed-in person.",
   });
   host.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
