@@ -17,7 +17,7 @@ export async function searchEverything(query: string, signal: AbortSignal): Prom
       items: found.data.map(({ id, name, tier, score }) => ({
         id: `customer ${id}`,
         label: name,
-        hint: score === null ? `No score · ${id}` : `${lookOfTier(tier).word} · ${score} · ${id}`,
+        hint: `${lookOfTier(tier).word}${score === null ? "" : `, score ${score}`} · id ${id}`,
         icon: <User />,
         href: `/customers/${id}`,
       })),

@@ -16,9 +16,9 @@ export function HealthSummary({ health, now, timezone }: HealthSummaryProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-4">
       <ChangedValue value={`${health.score} ${health.tier}`} className="block rounded-lg">
-        <ScoreRing score={health.score} status={status} word={word} />
+        <ScoreRing score={health.score} status={status} word={word} sizePx={88} />
       </ChangedValue>
-      <div className="flex min-w-0 flex-1 basis-64 flex-col gap-2 text-base">
+      <div className="flex min-w-0 flex-1 basis-44 flex-col gap-2 text-base">
         <p className="text-lg">
           <TierSentence health={health} now={now} timezone={timezone} />
         </p>

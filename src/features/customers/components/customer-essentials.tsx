@@ -20,6 +20,7 @@ export type CustomerEssentialsProps = {
 /** What one needs to know of a customer without leaving the list. */
 export function CustomerEssentials({ customer, detail, now, timezone }: CustomerEssentialsProps) {
   const { status, word } = lookOfTier(customer.tier);
+  const flags = customer.flags.filter(({ code }) => code !== customer.forcedBy);
   const worst = customer.reasons.filter(({ points }) => points > 0).slice(0, 3);
   return (
     <div className="flex flex-col gap-6">
@@ -37,9 +38,9 @@ export function CustomerEssentials({ customer, detail, now, timezone }: Customer
               </span>
             </p>
           ) : null}
-          {customer.flags.length > 0 ? (
+          {flags.length > 0 ? (
             <ul className="mt-1 text-ink-muted text-sm">
-              {customer.flags.map(({ code, text }) => (
+              {flags.map(({ code, text }) => (
                 <li key={code}>{text}</li>
               ))}
             </ul>

@@ -31,49 +31,49 @@ export function CustomerSearch({ value, onSearch, byEmail }: CustomerSearchProps
     if (text.trim() !== value) onSearch(text.trim());
   };
   return (
-    <search className="w-full sm:w-72">
-      <form
-        className="relative"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(typed);
+    <form
+      // biome-ignore lint/a11y/useSemanticElements: browsers that are three years old do not know <search>
+      role="search"
+      className="relative w-full sm:w-72"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(typed);
+      }}
+    >
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
+      />
+      <Input
+        type="search"
+        aria-label={byEmail ? "Search by name, e-mail or id" : "Search by name or id"}
+        placeholder={byEmail ? "Name, e-mail or id" : "Name or id"}
+        value={typed}
+        maxLength={100}
+        autoComplete="off"
+        className="pr-9 pl-9 [&::-webkit-search-cancel-button]:hidden"
+        onChange={(event) => {
+          const text = event.target.value;
+          setTyped(text);
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => send(text), pauseMs);
         }}
-      >
-        <Search
-          aria-hidden="true"
-          className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
-        />
-        <Input
-          type="search"
-          aria-label={byEmail ? "Search by name, e-mail or id" : "Search by name or id"}
-          placeholder={byEmail ? "Name, e-mail or id" : "Name or id"}
-          value={typed}
-          maxLength={100}
-          autoComplete="off"
-          className="pr-9 pl-9 [&::-webkit-search-cancel-button]:hidden"
-          onChange={(event) => {
-            const text = event.target.value;
-            setTyped(text);
-            clearTimeout(timer.current);
-            timer.current = setTimeout(() => send(text), pauseMs);
+      />
+      {typed ? (
+        <Button
+          type="button"
+          variant="ghost"
+          size="icon-sm"
+          aria-label="Clear the search"
+          className="absolute top-1/2 right-1 -translate-y-1/2"
+          onClick={() => {
+            setTyped("");
+            send("");
           }}
-        />
-        {typed ? (
-          <Button
-            type="button"
-            variant="ghost"
-            size="icon-sm"
-            aria-label="Clear the search"
-            className="absolute top-1/2 right-1 -translate-y-1/2"
-            onClick={() => {
-              setTyped("");
-              send("");
-            }}
-          >
-            <X aria-hidden />
-          </Button>
-        ) : null}
-      </form>
-    </search>
+        >
+          <X aria-hidden />
+        </Button>
+      ) : null}
+    </form>
   );
 }

@@ -3,7 +3,7 @@
 import { Star } from "lucide-react";
 import { useState } from "react";
 import { ChangedValue } from "#ui/figures/changed-value.tsx";
-import { formatDateTime, formatExact, formatRelative } from "#ui/figures/dates.ts";
+import { formatDate, formatExact, formatRelative, formatTime } from "#ui/figures/dates.ts";
 import { formatDecimal } from "#ui/figures/format.ts";
 import { EmptyState } from "#ui/primitives/empty-state.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
@@ -58,11 +58,13 @@ export function CustomerSessionsTable({ sessions, now, timezone }: CustomerSessi
           >
             <TableCell className="whitespace-nowrap py-1.5 pl-card">
               <time dateTime={session.happenedAt} title={formatExact(session.happenedAt, timezone)}>
-                {formatDateTime(session.happenedAt, timezone)}
+                {formatDate(session.happenedAt, timezone)}
               </time>
-              <span className="block text-ink-muted text-sm">{formatRelative(session.happenedAt, now)}</span>
+              <span className="block text-ink-muted text-sm">
+                {formatTime(session.happenedAt, timezone)} · {formatRelative(session.happenedAt, now)}
+              </span>
             </TableCell>
-            <TableCell>
+            <TableCell className="py-1.5">
               {session.tutor}
               <span className="block text-ink-muted text-sm md:hidden">{session.subject}</span>
               {session.status === "completed" ? null : (

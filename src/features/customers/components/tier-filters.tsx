@@ -63,8 +63,7 @@ function Chip({ pressed, onPress, count, children }: ChipProps) {
           : "border-line bg-transparent text-ink-muted hover:bg-hover hover:text-ink",
       )}
     >
-      {children}
-      <span className="tabular text-ink-muted">{formatCount(count)}</span>
+      {children} <span className="tabular text-ink-muted">{formatCount(count)}</span>
     </button>
   );
 }
