@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Redis } from "ioredis";
 import {
   type RateLimiterAbstract,
@@ -28,6 +29,8 @@ export const defaultLimits: Record<LimitName, Limit> = {
 export type RateLimits = {
   /** Counts one request; throws rate_limited with the seconds to wait when there were too many. */
   take(limit: LimitName, who: string): Promise<void>;
+  /** Resolves when the count is where it should be; before, it is in memory. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -51,6 +54,9 @@ export function createRateLimits(
           retryAfterSeconds,
         });
       }
+    },
+    async ready() {
+      if (redis !== null && redis.status !== "ready") await once(redis, "ready");
     },
     async close() {
       redis?.disconnect();
