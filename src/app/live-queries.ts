@@ -7,9 +7,9 @@ import type { ChangeOf } from "#platform/live/live-feed.ts";
  * say so to compile.
  */
 export const queriesOf: { [K in EventKind]: (change: ChangeOf<K>) => readonly QueryKey[] } = {
-  "customer.health": ({ key }) => [["customers"], ["customer", Number(key)]],
+  "customer.health": ({ key }) => [["customers"], ["customer", Number(key)], ["tier-moves"]],
   "customer.changed": ({ key }) => [["customers"], ["customer", Number(key)]],
-  "customers.bulk_changed": () => [["customers"], ["customer"]],
+  "customers.bulk_changed": () => [["customers"], ["customer"], ["tier-moves"]],
   "metric.sampled": () => [["overview"]],
   "ingestion.finished": () => [["data-age"], ["ingestion"]],
 };

@@ -1,6 +1,5 @@
 import { customersAtRisk } from "#features/customer-health/metrics.ts";
 import { dataAgeMetric } from "#features/ingestion/metrics.ts";
-import { pollSchedule } from "#features/ingestion/poll-schedule.ts";
 import { activeSessions } from "#features/metrics/definitions/active-sessions.ts";
 import { firstSessionSuccess } from "#features/metrics/definitions/first-session-success.ts";
 import { inboundCalls } from "#features/metrics/definitions/inbound-calls.ts";
@@ -8,9 +7,10 @@ import { satisfaction } from "#features/metrics/definitions/satisfaction.ts";
 import { sessionsHeld } from "#features/metrics/definitions/sessions-held.ts";
 import { env } from "#platform/env.ts";
 import type { MetricCatalogue, MetricDefinition } from "#platform/metrics/metric.ts";
+import { currentPollSchedule } from "./poll-schedule.ts";
 
 /** Every metric, in the order of the overview. How late data are goes by the schedule of the source's mode. */
-function createMetrics(sourceMode: "live" | "mock"): readonly MetricDefinition[] {
+function createMetrics(): readonly MetricDefinition[] {
   return [
     customersAtRisk,
     sessionsHeld,
@@ -18,7 +18,7 @@ function createMetrics(sourceMode: "live" | "mock"): readonly MetricDefinition[]
     satisfaction,
     firstSessionSuccess,
     inboundCalls,
-    dataAgeMetric(pollSchedule(sourceMode)),
+    dataAgeMetric(currentPollSchedule()),
   ];
 }
 
@@ -26,7 +26,7 @@ let catalogue: MetricCatalogue | undefined;
 
 /** The metrics of this installation, made when they are first asked for. */
 export function metricCatalogue(): MetricCatalogue {
-  const { SOURCE_MODE, BUSINESS_TIMEZONE: businessTimezone } = env();
-  catalogue ??= { metrics: createMetrics(SOURCE_MODE), businessTimezone };
+  const { BUSINESS_TIMEZONE: businessTimezone } = env();
+  catalogue ??= { metrics: createMetrics(), businessTimezone };
   return catalogue;
 }

@@ -1,5 +1,6 @@
 import { accountsApi } from "#features/accounts/api.ts";
 import { customerHealthApi } from "#features/customer-health/api.ts";
+import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
 import { createDataAgeApi } from "#features/ingestion/data-age-api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
@@ -15,6 +16,7 @@ export const featuresApi = createApi()
   .route("/", notificationsApi)
   .route("/", createCustomersApi(explainHealth))
   .route("/", customerHealthApi)
+  .route("/", tierMovesApi)
   .route("/", createDataAgeApi(currentPollSchedule))
   .route("/", createMetricsApi(metricCatalogue));
 

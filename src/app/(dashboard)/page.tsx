@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { asViewer } from "#db/transaction.ts";
+import { daysBefore } from "#domain/time/business-day.ts";
+import { movesAnswer } from "#features/customer-health/tier-moves-api.ts";
 import { readOverview } from "#features/metrics/overview.ts";
 import { rangeSchema } from "#features/metrics/overview-schema.ts";
 import { metricCatalogue } from "#registry/metrics.ts";
@@ -24,9 +25,11 @@ export default async function OverviewPage({ searchParams }: PageProps) {
   const viewer = await requireViewer();
   const range = rangeSchema.catch("today").parse((await searchParams).range);
   const { db, now } = webRuntime();
-  const overview = await asViewer(db, viewer, async (trx) =>
-    readOverview(trx, { ...metricCatalogue(), range, asOf: now() }),
-  );
+  const asOf = now();
+  const [overview, moves] = await Promise.all([
+    readOverview({ db, viewer }, { ...metricCatalogue(), range, asOf }),
+    movesAnswer({ db, viewer }, daysBefore(asOf, 1), asOf),
+  ]);
   return (
     <PageFrame>
       <PageHeader
@@ -34,7 +37,7 @@ export default async function OverviewPage({ searchParams }: PageProps) {
         description="How the business is doing now, and compared with what."
         range={<SegmentedLinks label="Range" value={range} options={ranges} />}
       />
-      <OverviewView initial={overview} timezone={viewer.timezone} />
+      <OverviewView initial={overview} initialMoves={moves} timezone={viewer.timezone} />
     </PageFrame>
   );
 }

@@ -55,6 +55,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       origin text not null check (origin in ('live', 'backfill')),
       primary key (customer_id, as_of)
     $columns$, 'as_of', '3 years');
+    create index customer_health_history_by_time on customer_health_history (as_of); -- who moved in the last hours
     comment on table customer_health_history is 'Every change of score or tier; causes say what moved it. origin backfill: reconstructed for a past instant.';
 
     create table health_passes (

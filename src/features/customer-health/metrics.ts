@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { defineInstantMetric, type MetricContext } from "#platform/metrics/metric.ts";
-import { formatCount } from "#ui/figures/format.ts";
+import { formatCount, formatPercent } from "#ui/figures/format.ts";
 
 type TierCounts = { critical: number; at_risk: number; healthy: number; thriving: number };
 
@@ -43,7 +43,7 @@ export const customersAtRisk = defineInstantMetric<{ tiers: TierCounts; scored: 
   why: (_value, { tiers, scored }) =>
     scored === 0
       ? "No customer has a score yet."
-      : `${formatCount(tiers.critical)} critical, ${formatCount(tiers.at_risk)} at risk of ${formatCount(scored)} scored.`,
+      : `${formatPercent((tiers.critical + tiers.at_risk) / scored, 0)} of ${formatCount(scored)} scored customers.`,
   async readAt(ctx, asOf) {
     const tiers = await tierCounts(ctx, asOf, await isCurrent(ctx, asOf));
     const atRisk = tiers.critical + tiers.at_risk;

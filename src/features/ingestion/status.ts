@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
-import type { Trx } from "#db/transaction.ts";
+import { asViewer, type Trx } from "#db/transaction.ts";
+import type { Viewer } from "#platform/viewer.ts";
 import { type ResourceAge, readDataAge } from "./data-age.ts";
 import type { PollSchedule } from "./poll-schedule.ts";
 
@@ -11,6 +12,8 @@ export type ResourceStatus = ResourceAge & {
   quarantined: number;
   held: number;
 };
+
+type StatusInput = { schedule: readonly PollSchedule[]; asOf: Date };
 
 type CountRow = {
   resource: string;
@@ -24,9 +27,13 @@ type CountRow = {
 
 /** Where the reading of each resource stands as of `asOf`, in the order in which they are read. */
 export async function readIngestionStatus(
-  db: Database | Trx,
-  { schedule, asOf }: { schedule: readonly PollSchedule[]; asOf: Date },
+  { db, viewer }: { db: Database; viewer: Viewer },
+  input: StatusInput,
 ): Promise<ResourceStatus[]> {
+  return await asViewer(db, viewer, async (trx) => await resourceStatuses(trx, input));
+}
+
+async function resourceStatuses(db: Trx, { schedule, asOf }: StatusInput): Promise<ResourceStatus[]> {
   const { resources } = await readDataAge(db, { schedule, asOf });
   const { rows } = await sql<CountRow>`
     select reading.resource, reading.failures_in_a_row, run.finished_at, run.inserted, run.updated,

@@ -59,10 +59,7 @@ export function createMetricsApi(catalogue: () => MetricCatalogue) {
     .openapi(overviewRoute, async (c) => {
       const { range } = c.req.valid("query");
       const input = { ...catalogue(), range, asOf: c.var.now() };
-      return c.json(
-        await asViewer(c.var.db, c.var.viewer, async (trx) => await readOverview(trx, input)),
-        200,
-      );
+      return c.json(await readOverview(c.var, input), 200);
     })
     .openapi(listRoute, (c) => {
       const data = catalogue().metrics.map(

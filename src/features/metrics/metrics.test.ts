@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
-import { inTransaction } from "#db/transaction.ts";
+import type { Viewer } from "#platform/viewer.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { activeSessions } from "./definitions/active-sessions.ts";
 import { firstSessionSuccess } from "./definitions/first-session-success.ts";
@@ -16,6 +16,15 @@ import { sessionTotals } from "./session-totals.ts";
 const log = pino({ level: "silent" });
 const asOf = new Date("2026-03-11T18:20:00Z"); // Wednesday, 13:20 in Chicago
 const businessTimezone = "America/Chicago";
+const viewer: Viewer = {
+  userId: "u",
+  kind: "user",
+  name: "Ada",
+  role: "viewer",
+  timezone: "UTC",
+  customerIds: null,
+  subjectCodes: null,
+};
 let testDatabase: TestDatabase;
 let db: Database;
 
@@ -129,9 +138,7 @@ test("sampling and filling in the past give the overview its figures, changes an
   await jobs.sample.run(ctx, {});
   await jobs.backfill.run(ctx, {});
   await jobs.sample.run(ctx, {});
-  const overview = await inTransaction(db, (trx) =>
-    readOverview(trx, { metrics, range: "7d", asOf, businessTimezone }),
-  );
+  const overview = await readOverview({ db, viewer }, { metrics, range: "7d", asOf, businessTimezone });
   const cards = new Map(overview.cards.map((card) => [card.name, card]));
   expect(cards.get("sessions_held")).toMatchObject({ value: 24 * 6 + 13 });
   expect(cards.get("sessions_held")?.sparkline.map(({ value }) => value)).toEqual([

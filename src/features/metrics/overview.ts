@@ -1,11 +1,13 @@
-import type { Trx } from "#db/transaction.ts";
+import type { Database } from "#db/client.ts";
+import { asViewer, type Trx } from "#db/transaction.ts";
 import { daysBefore } from "#domain/time/business-day.ts";
 import type { MetricDefinition, RangeName } from "#platform/metrics/metric.ts";
+import type { Viewer } from "#platform/viewer.ts";
 import { dailyPoints, metricChange, metricStatus, sparklineDays } from "./card.ts";
 import type { Overview, OverviewCard } from "./overview-schema.ts";
 import { hourlySeries, newestSamples, type SeriesPoint } from "./queries.ts";
 import { likeRangeLabels, rangeAsOf } from "./ranges.ts";
-import type { Sample } from "./sample.ts";
+import { readSamples, type Sample } from "./sample.ts";
 import { loadMetricSettings } from "./settings.ts";
 import type { MetricSettings } from "./weights.ts";
 
@@ -16,9 +18,19 @@ type OverviewInput = {
   businessTimezone: string;
 };
 
-/** The cards of the overview, from stored samples alone, in the order of the registry. */
-export async function readOverview(trx: Trx, input: OverviewInput): Promise<Overview> {
-  const samples = await newestSamples(trx);
+/**
+ * The cards of the overview in the order of the registry, from stored samples alone, but for metrics that have no
+ * history: those are read now.
+ */
+export async function readOverview(
+  { db, viewer }: { db: Database; viewer: Viewer },
+  input: OverviewInput,
+): Promise<Overview> {
+  return await asViewer(db, viewer, async (trx) => await overviewCards(trx, input));
+}
+
+async function overviewCards(trx: Trx, input: OverviewInput): Promise<Overview> {
+  const samples = [...(await currentReadings(trx, input)), ...(await newestSamples(trx))];
   const settings = await loadMetricSettings(trx);
   const cards: OverviewCard[] = [];
   for (const metric of input.metrics) {
@@ -30,6 +42,14 @@ export async function readOverview(trx: Trx, input: OverviewInput): Promise<Over
     cards.push(toCard(metric, sample, series, settings, input));
   }
   return { asOf: input.asOf.toISOString(), range: input.range, cards };
+}
+
+async function currentReadings(trx: Trx, input: OverviewInput): Promise<Sample[]> {
+  const current = input.metrics.filter((metric) => metric.kind === "instant" && metric.history === "none");
+  const ctx = { db: trx, businessTimezone: input.businessTimezone };
+  return (
+    await Promise.all(current.map(async (metric) => await readSamples(ctx, metric, input.asOf)))
+  ).flat();
 }
 
 async function cardSeries(trx: Trx, metric: MetricDefinition, input: OverviewInput): Promise<SeriesPoint[]> {

@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
-import { asViewer } from "#db/transaction.ts";
 import { ResourceTable } from "#features/ingestion/components/resource-table.tsx";
-import { pollSchedule } from "#features/ingestion/poll-schedule.ts";
 import { readIngestionStatus } from "#features/ingestion/status.ts";
-import { env } from "#platform/env.ts";
+import { currentPollSchedule } from "#registry/poll-schedule.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
@@ -15,9 +13,7 @@ export default async function DataPage() {
   const viewer = await requireViewer();
   const { db, now } = webRuntime();
   const asOf = now();
-  const resources = await asViewer(db, viewer, async (trx) =>
-    readIngestionStatus(trx, { schedule: pollSchedule(env().SOURCE_MODE), asOf }),
-  );
+  const resources = await readIngestionStatus({ db, viewer }, { schedule: currentPollSchedule(), asOf });
   return (
     <PageFrame>
       <PageHeader

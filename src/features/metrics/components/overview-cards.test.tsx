@@ -59,7 +59,7 @@ test("a figure that was not sampled for two minutes says since when", () => {
 test("each unit has its way of being written", () => {
   expect(formatMetric(1284, "count")).toBe("1,284");
   expect(formatMetric(4.456, "rating")).toBe("4.46");
-  expect(formatMetric(0.875, "share")).toBe("87.5\u202f%");
-  expect(formatMetric(42, "seconds")).toBe("42\u202fs");
+  expect(formatMetric(0.875, "share")).toBe("87.5\u00a0%");
+  expect(formatMetric(42, "seconds")).toBe("42\u00a0s");
   expect(formatMetric(null, "share")).toBe("–");
 });

@@ -19,7 +19,7 @@ export function OverviewCards({ overview, now, timezone }: OverviewCardsProps) {
             href={card.href}
             figure={cardFigure(card, now)}
             method={<Method card={card} />}
-            sparkline={sparkline(card, timezone)}
+            {...sparklineProps(card, timezone)}
             now={now}
             timezone={timezone}
           >
@@ -38,6 +38,12 @@ function Method({ card }: { card: OverviewCard }) {
       <p className="mt-1">{card.howComputed}</p>
     </>
   );
+}
+
+/** A line needs two points; one alone would be a dot that says nothing. */
+function sparklineProps(card: OverviewCard, timezone: string) {
+  const known = card.sparkline.filter(({ value }) => value !== null);
+  return known.length < 2 ? {} : { sparkline: sparkline(card, timezone) };
 }
 
 function sparkline(card: OverviewCard, timezone: string) {
