@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { silentLog as log } from "#test/builders/api-under-test.ts";
 import { redisServer } from "#test/capabilities.ts";
 import { startTestRedis, type TestRedis } from "#test/redis-server.ts";
-import { type Cache, createCache } from "./cache.ts";
+import { createCache, type OpenCache } from "./cache.ts";
 
 let redis: TestRedis | null = null;
-const opened: Cache[] = [];
+const opened: OpenCache[] = [];
 
 beforeAll(async () => {
   if (redisServer !== null) redis = await startTestRedis();
@@ -20,9 +20,10 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-function open(redisUrl: string | null): Cache {
+async function open(redisUrl: string | null): Promise<OpenCache> {
   const cache = createCache({ redisUrl, log });
   opened.push(cache);
+  if (redisUrl === (redis?.url ?? null)) await cache.ready();
   return cache;
 }
 
@@ -32,7 +33,7 @@ const keys = () => `group${++group}`;
 
 function contract(address: () => string | null) {
   it("keeps values as JSON for the time that was said", async () => {
-    const cache = open(address());
+    const cache = await open(address());
     const name = keys();
     expect(await cache.get(`${name}:a`)).toBeUndefined();
     await cache.set(`${name}:a`, { at: new Date(0), list: [1, 2] }, 60);
@@ -42,7 +43,7 @@ function contract(address: () => string | null) {
   });
 
   it("computes once for all who ask at the same time", async () => {
-    const cache = open(address());
+    const cache = await open(address());
     const key = `${keys()}:a`;
     let computed = 0;
     const ask = () =>
@@ -56,7 +57,7 @@ function contract(address: () => string | null) {
   });
 
   it("asks again after a failure", async () => {
-    const cache = open(address());
+    const cache = await open(address());
     const key = `${keys()}:a`;
     const failing = cache.getOrCompute(key, 60, async () => {
       throw new Error("not now");
@@ -66,7 +67,7 @@ function contract(address: () => string | null) {
   });
 
   it("forgets a group, and nothing else", async () => {
-    const cache = open(address());
+    const cache = await open(address());
     const [name, other] = [keys(), keys()];
     await cache.set(`${name}:list:1`, 1, 60);
     await cache.set(`${other}:list:1`, 1, 60);
@@ -76,7 +77,7 @@ function contract(address: () => string | null) {
   });
 
   it("does not keep what was computed from before an invalidation", async () => {
-    const cache = open(address());
+    const cache = await open(address());
     const name = keys();
     const started = Promise.withResolvers<void>();
     const finish = Promise.withResolvers<void>();
@@ -100,7 +101,7 @@ describe.skipIf(redisServer === null)("in memory with Redis behind", () => {
 
   it("is shared by processes, invalidations too", async () => {
     const url = redis?.url ?? null;
-    const [one, other] = [open(url), open(url)];
+    const [one, other] = [await open(url), await open(url)];
     const key = `${keys()}:a`;
     await one.set(key, 1, 60);
     expect(await other.get(key)).toBe(1);
@@ -109,7 +110,7 @@ describe.skipIf(redisServer === null)("in memory with Redis behind", () => {
   });
 
   it("goes on in memory while Redis is away", async () => {
-    const cache = open("redis://127.0.0.1:1");
+    const cache = await open("redis://127.0.0.1:1");
     const name = keys();
     await cache.set(`${name}:a`, 1, 60);
     expect(await cache.get(`${name}:a`)).toBe(1);

@@ -1,4 +1,5 @@
-import KeyvRedis from "@keyv/redis";
+import { once } from "node:events";
+import KeyvRedis, { createClient } from "@keyv/redis";
 import { Cacheable, KeyvCacheableMemory } from "cacheable";
 import { Keyv } from "keyv";
 import type { Log } from "../log.ts";
@@ -21,18 +22,22 @@ export type Cache = {
   close(): Promise<void>;
 };
 
+/** `ready` resolves when Redis is reached, where there is one; the cache works in memory before and without. */
+export type OpenCache = Cache & { ready(): Promise<void> };
+
 const mostEntriesInMemory = 10_000;
-const redisPatienceMs = 2_000;
+const connectPatienceMs = 5_000;
+const mostReconnectWaitMs = 5_000;
 
 /** A cache in the memory of the process, with Redis behind it where an address is given. */
-export function createCache({ redisUrl, log }: { redisUrl: string | null; log: Log }): Cache {
+export function createCache({ redisUrl, log }: { redisUrl: string | null; log: Log }): OpenCache {
   const redis = redisUrl === null ? null : openRedis(redisUrl, log);
   const store = new Cacheable({
     primary: new Keyv({ store: new KeyvCacheableMemory({ lruSize: mostEntriesInMemory }) }),
-    ...(redis === null ? {} : { secondary: redis }),
+    ...(redis === null ? {} : { secondary: redis.keyv }),
   });
-  store.on("error", (error: unknown) => log.warn({ err: error }, "the cache reported an error"));
-  const versions = createVersions(redis);
+  store.on("error", (error: unknown) => log.debug({ err: error }, "the cache reported an error"));
+  const versions = createVersions(redis?.keyv ?? null);
   const computing = new Map<string, Promise<string>>();
 
   /** The text kept under a key of one version; computed once where it is not there. */
@@ -65,17 +70,44 @@ export function createCache({ redisUrl, log }: { redisUrl: string | null; log: L
       return JSON.parse(await textOf(await versions.keyFor(key), ttlSeconds, compute)) as T;
     },
     invalidate: async (prefix) => await versions.renew(prefix),
-    close: async () => await store.disconnect(),
+    async ready() {
+      await redis?.ready();
+    },
+    async close() {
+      redis?.close();
+    },
   };
 }
 
-function openRedis(url: string, log: Log): Keyv {
-  const adapter = new KeyvRedis(url, {
-    namespace: "ops-cache",
-    throwOnConnectError: false,
-    connectionTimeout: redisPatienceMs,
+type RedisTier = { keyv: Keyv; ready(): Promise<void>; close(): void };
+
+/** Commands fail at once while Redis is away: an answer must not wait for a cache. */
+function openRedis(url: string, log: Log): RedisTier {
+  const client = createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: connectPatienceMs,
+      reconnectStrategy: (tries) => Math.min(100 * 2 ** tries, mostReconnectWaitMs),
+    },
   });
-  const keyv = new Keyv({ store: adapter, useKeyPrefix: false });
-  keyv.on("error", (error: unknown) => log.warn({ err: error }, "the cache's Redis reported an error"));
-  return keyv;
+  let isAway = false;
+  client.on("error", (error: unknown) => {
+    if (!isAway) log.warn({ err: error }, "Redis is away; the cache goes on in memory");
+    isAway = true;
+  });
+  client.on("ready", () => {
+    isAway = false;
+  });
+  client.connect().catch((error: unknown) => log.debug({ err: error }, "connecting to Redis ended"));
+  const store = new KeyvRedis(client, { namespace: "ops-cache", throwOnConnectError: false });
+  const keyv = new Keyv({ store, useKeyPrefix: false });
+  keyv.on("error", (error: unknown) => log.debug({ err: error }, "the cache goes on without Redis"));
+  return {
+    keyv,
+    async ready() {
+      if (!client.isReady) await once(client, "ready");
+    },
+    close: () => client.destroy(),
+  };
 }
