@@ -16,7 +16,7 @@ export default function OverviewLoading() {
   return (
     <PageFrame>
       <Skeleton className="h-9 w-48" />
-      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 xl:grid-cols-3 2xl:grid-cols-4">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 xl:grid-cols-4">
         {cards.map((title) => (
           <MetricCard key={title} title={title} figure={{ state: "loading" }} now={0} timezone="UTC" />
         ))}

@@ -11,7 +11,7 @@ export type TierMove = {
   to: Tier;
   score: number;
   at: Date;
-  /** The cause that moved most, in words; null where none is known. */
+  /** What forced the tier, or else the cause that moved most, in words; null where none is known. */
   cause: string | null;
 };
 
@@ -52,7 +52,8 @@ async function tierMoves(trx: Trx, { from, to, limit }: Stretch): Promise<TierMo
       from compared
     )
     select customer_id as "customerId", name, tier_before as "from", tier as "to", score, as_of as at,
-      causes -> 0 ->> 'text' as cause, worsened, improved
+      coalesce((select cause ->> 'text' from jsonb_array_elements(causes) as cause
+        where cause ->> 'component' = 'tier' limit 1), causes -> 0 ->> 'text') as cause, worsened, improved
     from counted join customers using (customer_id)
     order by rise, as_of desc, customer_id limit ${limit}`.execute(trx);
   const worst = rows.filter((move) => tiers.indexOf(move.to) < tiers.indexOf(move.from));

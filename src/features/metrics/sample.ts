@@ -46,7 +46,10 @@ export async function readSamples(
   return samples;
 }
 
-/** Stores samples and their hourly rollups. A sample that is there already stays as it is. */
+/**
+ * Stores samples and their hourly rollups. A second sample of the same instant takes the place of the first, as
+ * happens where the product's clock stands still.
+ */
 export async function storeSamples(trx: Trx, samples: readonly Sample[]): Promise<void> {
   if (samples.length === 0) return;
   const records = JSON.stringify(
@@ -63,7 +66,7 @@ export async function storeSamples(trx: Trx, samples: readonly Sample[]): Promis
       insert into metric_samples (metric, dimension, sampled_at, value, details)
       select * from jsonb_to_recordset(${records}::jsonb)
         as sample(metric text, dimension text, sampled_at timestamptz, value float8, details jsonb)
-      on conflict do nothing
+      on conflict (metric, dimension, sampled_at) do update set value = excluded.value, details = excluded.details
       returning metric, dimension, sampled_at, value
     ), hours as (
       select metric, dimension, date_trunc('hour', sampled_at, 'UTC') as hour,
@@ -77,7 +80,7 @@ export async function storeSamples(trx: Trx, samples: readonly Sample[]): Promis
       value_sum, value_count, last_sampled_at)
     select * from hours
     on conflict (metric, dimension, hour) do update set
-      last_value = case when excluded.last_sampled_at > rollup.last_sampled_at then excluded.last_value else rollup.last_value end,
+      last_value = case when excluded.last_sampled_at >= rollup.last_sampled_at then excluded.last_value else rollup.last_value end,
       min_value = least(rollup.min_value, excluded.min_value),
       max_value = greatest(rollup.max_value, excluded.max_value),
       value_sum = rollup.value_sum + excluded.value_sum,

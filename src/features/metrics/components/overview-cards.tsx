@@ -6,12 +6,15 @@ import type { Overview, OverviewCard } from "../overview-schema.ts";
 import { cardFigure, formatMetric } from "./card-figure.ts";
 import { Stars } from "./stars.tsx";
 
+/** The first card holds four tiers, and takes two places. */
+const wideCard = "customers_at_risk";
+
 export type OverviewCardsProps = { overview: Overview; now: string; timezone: string };
 
 /** The cards of the overview in the order of the catalogue. */
 export function OverviewCards({ overview, now, timezone }: OverviewCardsProps) {
   return (
-    <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 xl:grid-cols-3 2xl:grid-cols-4">
+    <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 xl:grid-cols-4">
       {overview.cards.map((card) => (
         <li key={card.name} className="contents">
           <MetricCard
@@ -22,6 +25,7 @@ export function OverviewCards({ overview, now, timezone }: OverviewCardsProps) {
             {...sparklineProps(card, timezone)}
             now={now}
             timezone={timezone}
+            className={card.name === wideCard ? "sm:col-span-2" : ""}
           >
             <CardDetail card={card} range={overview.range} />
           </MetricCard>
