@@ -38,7 +38,7 @@ export function OutboxView({ mails, timezone }: OutboxViewProps) {
         mails={page.data}
         timezone={timezone}
         onOpen={setOpen}
-        footer={<Pagination {...pagination} />}
+        footer={page.total > pageSize ? <Pagination {...pagination} /> : undefined}
       />
       <MailSheet mail={open} sending={page.sending} onClose={() => setOpen(null)} />
     </>

@@ -49,7 +49,7 @@ export function TokensView({ tokens, now, timezone }: TokensViewProps) {
         timezone={timezone}
         now={now}
         onRevoke={setToRevoke}
-        footer={<Pagination {...pagination} />}
+        footer={page.total > pageSize ? <Pagination {...pagination} /> : undefined}
       />
       <Dialog open={toRevoke !== null} onOpenChange={(open) => !open && setToRevoke(null)}>
         {toRevoke ? (

@@ -46,7 +46,7 @@ export function UsersView({ users, invitations, viewerId, timezone }: UsersViewP
         users={page.data}
         timezone={timezone}
         onOpen={({ id }) => setOpenId(id)}
-        footer={<Pagination {...pagination} />}
+        footer={page.total > pageSize ? <Pagination {...pagination} /> : undefined}
       />
       <InvitationsSection initial={invitations} timezone={timezone} />
       <Sheet open={user !== undefined} onOpenChange={(open) => !open && setOpenId(null)}>
