@@ -1,0 +1,61 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
+import { describeSchema } from "#test/database/describe-schema.ts";
+import { fillTables, type Overrides } from "#test/database/fill-tables.ts";
+import { migrateToLatest, migrationStatus, rollback } from "./migrate.ts";
+import { migrations } from "./migrations.ts";
+
+const at = "2026-05-01T12:00:00Z";
+
+const overrides: Overrides = {
+  subjects: { created_at: at, updated_at: at },
+  users: { id: "x" },
+  user_scopes: { customer_id: 1 },
+  forecast_models: { trained_from: "2026-04-01T00:00:00Z" },
+  customer_health_scores: { unscored_reason: "paused" },
+};
+
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ migrated: false });
+  client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+});
+
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+describe("migrations", () => {
+  it("are taken back and run again, each of them, on filled tables, and leave the same tables", async () => {
+    const names = Object.keys(migrations);
+    const done = await migrateToLatest(database.ownerUrl);
+    expect(done.map(({ name, status }) => `${name} ${status}`)).toEqual(
+      names.map((name) => `${name} Success`),
+    );
+    const whole = await describeSchema(client);
+    for (let steps = 1; steps <= names.length; steps++) {
+      await fillTables(client, overrides);
+      const undone = await rollback(database.ownerUrl, steps);
+      expect(undone.map(({ name }) => name)).toEqual(names.slice(-steps).reverse());
+      await migrateToLatest(database.ownerUrl);
+      expect(await describeSchema(client), `after ${names.at(-steps)} again`).toEqual(whole);
+    }
+  }, 120_000);
+
+  it("leave nothing behind when all are taken back", async () => {
+    await fillTables(client, overrides);
+    await rollback(database.ownerUrl, Object.keys(migrations).length);
+    const { rows } = await client.query(`
+      select relname from pg_class where relnamespace = 'public'::regnamespace and relname not like 'kysely%'
+      union all select proname from pg_proc where pronamespace = 'public'::regnamespace
+        and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')`);
+    expect(rows).toEqual([]);
+    const states = await migrationStatus(database.ownerUrl);
+    expect(states.every(({ executedAt }) => executedAt === null)).toBe(true);
+  });
+});
