@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import { CustomerEssentials } from "#features/customers/components/customer-essentials.tsx";
 import type { CustomerListItem } from "#features/customers/schemas.ts";
 import { buttonClass } from "#ui/primitives/button.tsx";
@@ -27,8 +28,14 @@ export function CustomerSheet({ id, known, now, timezone, onClose }: CustomerShe
     queryFn: () => readAnswer(apiClient.customers[":id"].$get({ param: { id: String(id) } })),
   });
   const customer = detail.data ?? known;
+  // The sheet has no trigger of its own: the row that had the focus gets it back.
+  const [opener] = useState(() => document.activeElement);
+  const close = () => {
+    onClose();
+    requestAnimationFrame(() => opener instanceof HTMLElement && opener.focus());
+  };
   return (
-    <Sheet open onOpenChange={(open) => !open && onClose()}>
+    <Sheet open onOpenChange={(open) => !open && close()}>
       <SheetContent
         title={customer?.name ?? `Customer ${id}`}
         description={<span className="font-mono text-sm">{id}</span>}

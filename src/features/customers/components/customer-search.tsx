@@ -31,8 +31,8 @@ export function CustomerSearch({ value, onSearch, byEmail }: CustomerSearchProps
     if (text.trim() !== value) onSearch(text.trim());
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: browsers that are three years old do not know <search>
     <form
-      // biome-ignore lint/a11y/useSemanticElements: browsers that are three years old do not know <search>
       role="search"
       className="relative w-full sm:w-72"
       onSubmit={(event) => {
