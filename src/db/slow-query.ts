@@ -18,6 +18,14 @@ export function createSlowQueryLogger(pool: pg.Pool, log: Log, thresholdMs: numb
       .query(`explain ${sql}`, [...parameters])
       .then(({ rows }) => rows.map((row: Record<string, string>) => row["QUERY PLAN"]).join("\n"))
       .then((plan) => log.warn({ ...facts, plan }, "slow query"))
-      .catch((error: unknown) => log.warn({ ...facts, err: error }, "slow query; its plan could not be had"));
+      .catch((error: unknown) => {
+        // A temporary table exists on its own connection only.
+        if (isMissingTable(error)) log.warn(facts, "slow query");
+        else log.warn({ ...facts, err: error }, "slow query; its plan could not be had");
+      });
   };
+}
+
+function isMissingTable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "42P01";
 }

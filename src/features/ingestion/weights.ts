@@ -10,11 +10,11 @@ export const pageSize = 500;
  * Records written in one transaction. Large enough that the cost of a transaction vanishes, small enough that
  * little is lost when a process is killed, and that 200 bytes to 2 KB each stay a few MB. (2026-05)
  */
-export const batchRecords = 5000;
+export const batchRecords = 3000;
 
 /**
  * Batches in memory at the same time: one that is written and one that is filled. Together with the page
- * that is being fetched this bounds a load of any size to 10,500 records. (2026-05)
+ * that is being fetched this bounds a load of any size to 6,500 records. (2026-05)
  */
 export const batchesInMemory = 2;
 

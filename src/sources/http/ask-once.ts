@@ -77,13 +77,17 @@ async function readAnswer(
     throw faultOfStatus(system, url, response, requestId);
   }
   const text = await readBody(response, system.limits.maxBytes);
-  const date = Date.parse(response.headers.get("date") ?? "");
   return {
     json: parse(text, response.headers.get("content-type"), requestId),
     text,
-    answeredAt: Number.isNaN(date) ? null : new Date(date),
+    answeredAt: clockOf(response),
     requestId,
   };
+}
+
+function clockOf(response: Response): Date | null {
+  const date = Date.parse(response.headers.get("date") ?? "");
+  return Number.isNaN(date) ? null : new Date(date);
 }
 
 function parse(text: string, contentType: string | null, requestId: string | null): unknown {
@@ -104,7 +108,9 @@ function faultOfStatus(system: System, url: URL, response: Response, requestId: 
   const { status } = response;
   const details = { status, path: url.pathname, requestId };
   if (status === 429 || status >= 500) {
-    const retryAfterMs = readRetryAfter(response.headers.get("retry-after"), new Date());
+    // A date in Retry-After is told by the source's clock, so it is compared with that.
+    const now = clockOf(response) ?? new Date();
+    const retryAfterMs = readRetryAfter(response.headers.get("retry-after"), now);
     const code = status === 429 ? "rate_limited" : "source_unavailable";
     return new TransientFault(code, `it answered ${status}${quote(requestId)}`, { retryAfterMs });
   }

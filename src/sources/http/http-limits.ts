@@ -19,7 +19,7 @@ export type HttpLimits = {
 
 export const defaultHttpLimits: HttpLimits = {
   connectMs: 10_000,
-  answerMs: 30_000,
+  answerMs: 20_000,
   totalMs: 180_000,
   tries: 8,
   firstBackoffMs: 500,

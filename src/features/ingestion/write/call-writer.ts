@@ -78,8 +78,11 @@ export async function stageHeldCalls(trx: Trx, which: RawBuilder<unknown>): Prom
 /** Writes what is staged: rows, rollups, and what has to wait. */
 export async function writeStagedCalls(trx: Trx, counts: WriteCounts): Promise<void> {
   if (counts.inserted + counts.updated > 0) {
-    if (counts.updated > 0) await removeMoved.execute(trx);
-    await upsert.execute(trx);
+    if (counts.updated > 0) {
+      await removeMoved.execute(trx);
+      await updateRows.execute(trx);
+    }
+    await insertRows.execute(trx);
     await moveRollups.execute(trx);
     if (counts.updated > 0) await removeEmptyRollups.execute(trx);
   }
@@ -92,15 +95,21 @@ const removeMoved = sql`
   where staged.action = 'update' and staged.old_customer_id <> staged.customer_id
     and inbound_calls.customer_id = staged.old_customer_id and inbound_calls.call_id = staged.call_id`;
 
-const upsert = sql`
+const insertRows = sql`
   insert into inbound_calls (customer_id, call_id, called_at, reason_code, duration_seconds, created_at, updated_at,
     deleted_at)
   select customer_id, call_id, called_at, reason_code, duration_seconds, created_at, updated_at, deleted_at
-  from staged_calls where action in ('insert', 'update')
-  on conflict (customer_id, call_id) do update set
-    called_at = excluded.called_at, reason_code = excluded.reason_code,
-    duration_seconds = excluded.duration_seconds, created_at = excluded.created_at,
-    updated_at = excluded.updated_at, deleted_at = excluded.deleted_at`;
+  from staged_calls
+  where action = 'insert' or action = 'update' and old_customer_id <> customer_id
+  order by customer_id, call_id`;
+
+const updateRows = sql`
+  update inbound_calls set called_at = staged.called_at, reason_code = staged.reason_code,
+    duration_seconds = staged.duration_seconds, created_at = staged.created_at,
+    updated_at = staged.updated_at, deleted_at = staged.deleted_at
+  from staged_calls staged
+  where staged.action = 'update' and staged.old_customer_id = staged.customer_id
+    and inbound_calls.customer_id = staged.customer_id and inbound_calls.call_id = staged.call_id`;
 
 // The stored row tells how its reason is counted, so that the list of reasons stands in one place.
 const moveRollups = sql`
