@@ -2,21 +2,13 @@ import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
-import type { Viewer } from "#platform/viewer.ts";
+import { aViewer } from "#test/builders/viewer.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { readTierMoves } from "./tier-moves.ts";
 
 const from = new Date("2026-03-10T12:00:00Z");
 const to = new Date("2026-03-11T12:00:00Z");
-const viewer: Viewer = {
-  userId: "u",
-  kind: "user",
-  name: "Ada",
-  role: "viewer",
-  timezone: "UTC",
-  customerIds: null,
-  subjectCodes: null,
-};
+const viewer = aViewer();
 let testDatabase: TestDatabase;
 let db: Database;
 

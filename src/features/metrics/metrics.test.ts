@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
-import type { Viewer } from "#platform/viewer.ts";
+import { aViewer } from "#test/builders/viewer.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { activeSessions } from "./definitions/active-sessions.ts";
 import { firstSessionSuccess } from "./definitions/first-session-success.ts";
@@ -16,15 +16,7 @@ import { sessionTotals } from "./session-totals.ts";
 const log = pino({ level: "silent" });
 const asOf = new Date("2026-03-11T18:20:00Z"); // Wednesday, 13:20 in Chicago
 const businessTimezone = "America/Chicago";
-const viewer: Viewer = {
-  userId: "u",
-  kind: "user",
-  name: "Ada",
-  role: "viewer",
-  timezone: "UTC",
-  customerIds: null,
-  subjectCodes: null,
-};
+const viewer = aViewer();
 let testDatabase: TestDatabase;
 let db: Database;
 
