@@ -2,13 +2,13 @@ import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
-import { aViewer } from "#test/builders/viewer.ts";
+import { viewerOf } from "#test/builders/api-under-test.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { readTierMoves } from "./tier-moves.ts";
 
 const from = new Date("2026-03-10T12:00:00Z");
 const to = new Date("2026-03-11T12:00:00Z");
-const viewer = aViewer();
+const viewer = viewerOf();
 let testDatabase: TestDatabase;
 let db: Database;
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
-import { aViewer } from "#test/builders/viewer.ts";
+import { viewerOf } from "#test/builders/api-under-test.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { activeSessions } from "./definitions/active-sessions.ts";
 import { firstSessionSuccess } from "./definitions/first-session-success.ts";
@@ -16,7 +16,7 @@ import { sessionTotals } from "./session-totals.ts";
 const log = pino({ level: "silent" });
 const asOf = new Date("2026-03-11T18:20:00Z"); // Wednesday, 13:20 in Chicago
 const businessTimezone = "America/Chicago";
-const viewer = aViewer();
+const viewer = viewerOf();
 let testDatabase: TestDatabase;
 let db: Database;
 
