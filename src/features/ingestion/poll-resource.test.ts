@@ -256,13 +256,13 @@ describe("a poll that is stopped or disturbed", () => {
 
   test("runs once at a time", async () => {
     putWorld();
-    let second: Promise<unknown> | null = null;
+    const others: Promise<unknown>[] = [];
     server.hooks.beforeAnswer = () => {
-      second ??= harness.poll("customers").catch((error: Error) => error.message);
+      if (others.length === 0) others.push(harness.poll("customers").catch((error: Error) => error.message));
     };
     // The second one starts while the first one waits for its page.
     await poll("customers");
-    expect(await second).toBe("another poll is running");
+    expect(await Promise.all(others)).toEqual(["another poll is running"]);
   });
 
   test("holds a bounded number of records", async () => {

@@ -111,6 +111,7 @@ const change = fc.record({
   passesMs: fc.constantFrom(0, 0, 1, 500, 30_000, 200_000),
   lateMs: fc.constantFrom(0, 0, 0, 60_000, 115_000),
   micros: fc.integer({ min: 0, max: 999 }),
+  isBroken: fc.constantFrom(false, false, false, false, true),
 });
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
@@ -142,12 +143,14 @@ test("our tables equal the source's live rows after any sequence of changes and 
         if (one.kind === "changes") for (const each of one.changes) world.apply(each);
         else await pollDisturbed(one.resource, one.faults, one.during, world.apply);
       }
+      world.mend();
       await harness.pollAll();
       for (const resource of resources) expect(await exported(resource)).toEqual(server.liveRows(resource));
       expect(await rows(wrongSubjectHours)).toEqual([]);
       expect(await rows(wrongCallHours)).toEqual([]);
       expect(await rows("select session_id from sessions group by 1 having count(*) > 1")).toEqual([]);
       expect(await rows("select from held_records")).toEqual([]);
+      expect(await rows("select from quarantined_records where state = 'open'")).toEqual([]);
       const before = (await rows("select from change_log")).length;
       await harness.pollAll();
       expect((await rows("select from change_log")).length).toBe(before);
@@ -161,7 +164,8 @@ function createWorld() {
   let clockMs = startMs + 86_400_000;
   server.hooks.clock = () => new Date(clockMs);
   const versions = new Map<string, number>();
-  const apply = ({ put: { resource, row }, passesMs, lateMs, micros }: Change) => {
+  const broken = new Map<string, Put>();
+  const apply = ({ put: { resource, row }, passesMs, lateMs, micros, isBroken }: Change) => {
     clockMs += passesMs;
     const draft = row(iso(clockMs));
     const key = `${resource} ${draft.id ?? draft.code}`;
@@ -171,7 +175,18 @@ function createWorld() {
     const stamp = Math.max(updatedMs * 1000 + micros, newest + 1);
     versions.set(key, stamp);
     const printedMs = Math.floor(stamp / 1000);
-    server.put(resource, row(iso(printedMs)), stamp - printedMs * 1000);
+    const printed = row(iso(printedMs));
+    server.put(
+      resource,
+      isBroken ? { ...printed, created_at: "yesterday" } : printed,
+      stamp - printedMs * 1000,
+    );
+    if (isBroken) broken.set(key, { resource, row });
+    else broken.delete(key);
+  };
+  const mend = () => {
+    for (const put of [...broken.values()])
+      apply({ put, passesMs: 1, lateMs: 0, micros: 0, isBroken: false });
   };
   // What sessions and calls refer to is there in the end.
   for (const resource of ["customers", "tutors"] as const) {
@@ -182,10 +197,11 @@ function createWorld() {
         passesMs: 1,
         lateMs: 0,
         micros: 0,
+        isBroken: false,
       });
     }
   }
-  return { apply };
+  return { apply, mend };
 }
 
 async function pollDisturbed(

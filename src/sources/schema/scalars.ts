@@ -128,7 +128,8 @@ function isTimezone(zone: string): boolean {
 
 function isAccepted(timeZone: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone }) !== null;
+    new Intl.DateTimeFormat("en", { timeZone });
+    return true;
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

@@ -17,17 +17,6 @@ export type WriteCounts = {
 
 export const noCounts: WriteCounts = { inserted: 0, updated: 0, unchanged: 0, stale: 0, held: 0, late: 0 };
 
-export function addCounts(a: WriteCounts, b: WriteCounts): WriteCounts {
-  return {
-    inserted: a.inserted + b.inserted,
-    updated: a.updated + b.updated,
-    unchanged: a.unchanged + b.unchanged,
-    stale: a.stale + b.stale,
-    held: a.held + b.held,
-    late: a.late + b.late,
-  };
-}
-
 /** Counts the rows that a staging statement returned by what is to be done with them. */
 export async function countActions(
   trx: Trx,
