@@ -23,7 +23,8 @@ export async function loadArrivals<R extends Resource>(
       countsBefore: counts,
       now: ctx.now(),
     });
-    await ctx.progress(counts.received, around.totalExpected, resource);
+    // The last row of a page comes again with the next one, so a little more is received than there is.
+    await ctx.progress(Math.min(counts.received, around.totalExpected ?? Infinity), around.totalExpected);
   };
   await writeBehind(fillBatches(resource, arrivals, batchRecords), write);
   return counts;
