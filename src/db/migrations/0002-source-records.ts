@@ -147,9 +147,10 @@ const sessionsAndCalls = `
   create index sessions_by_time on sessions using brin (happened_at) with (pages_per_range = 32);
   -- running and booked sessions: few rows among many
   create index sessions_open on sessions (happened_at) where status in ('scheduled', 'in_progress');
-  -- whether a customer has a session booked
-  create index sessions_open_by_customer on sessions (customer_id) include (status, scheduled_at, created_at, deleted_at)
-    where status in ('scheduled', 'in_progress');
+  -- whether a customer has, or had, a session booked
+  create index sessions_not_held on sessions (customer_id)
+    include (status, scheduled_at, happened_at, created_at, deleted_at)
+    where status in ('scheduled', 'in_progress', 'no_show');
 
   create table inbound_calls (
     customer_id bigint not null references customers,

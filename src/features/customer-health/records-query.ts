@@ -50,21 +50,19 @@ export function recordsQuery(
   const at = windowStarts(asOf, settings);
   return sql<RecordsRow>`
     select c.customer_id, c.status, ${epochMs("c.signed_up_at")} as signed_up_ms, ${epochMs("c.deleted_at")} as deleted_ms,
-      first.session_id as first_id, ${epochMs("first.happened_at")} as first_ms, first.rating as first_rating,
-      early.number as early_sessions,
+      early.first_id, ${epochMs("early.first_at")} as first_ms, early.first_rating, early.number as early_sessions,
       recent.ids as recent_ids, recent.times as recent_times, recent.tutors as recent_tutors,
       previous.session_id as previous_id, ${epochMs("previous.happened_at")} as previous_ms, previous.tutor_id as previous_tutor,
       calls.ids as call_ids, calls.times as call_times, calls.reasons as call_reasons,
       earlier_calls.times as earlier_call_times,
       goals.ids as goal_ids, goals.primaries as goal_primary, goals.created as goal_created, goals.completed as goal_completed,
       booking.booked,
-      ${epochMs(`least(first.deleted_at, early.deleted_at, recent.next_at, recent.deleted_at, previous.deleted_at, calls.next_at,
+      ${epochMs(`least(early.deleted_at, recent.next_at, recent.deleted_at, previous.deleted_at, calls.next_at,
         calls.deleted_at, earlier_calls.deleted_at, booking.next_at)`)} as next_record_change_ms,
       stored.content_hash as stored_hash, stored.score as stored_score, stored.tier as stored_tier,
       stored.unscored_reason as stored_unscored_reason
     from customers c
     left join customer_health_scores stored on stored.customer_id = c.customer_id and ${selected("stored", selection)}
-    left join lateral (${firstSession(at)}) first on true
     left join lateral (${earlySessions(at, settings.nudges)}) early on true
     left join lateral (${recentSessions(at)}) recent on true
     left join lateral (${previousSession(at)}) previous on true
@@ -104,20 +102,16 @@ function listOfTimes(column: string): RawBuilder<unknown> {
   return sql`array_agg(${epochMs(column)})`;
 }
 
-function firstSession({ asOf }: WindowStarts): RawBuilder<unknown> {
-  return sql`select session_id, happened_at, rating, deleted_at from sessions
-    where c.status = 'active' and customer_id = c.customer_id and status = 'completed' and happened_at <= ${asOf}
-      and (deleted_at is null or deleted_at > ${asOf})
-    order by happened_at, session_id limit 1`;
-}
-
+// One look at the beginning of the history serves both the first session and the slow start.
 function earlySessions({ asOf }: WindowStarts, nudges: HealthSettings["nudges"]): RawBuilder<unknown> {
   const judgedAt = sql`c.signed_up_at + make_interval(secs => ${nudges.earlyDays * 86_400})`;
-  return sql`select (count(*))::int as number, min(deleted_at) as deleted_at
-    from (select deleted_at from sessions
-      where c.status = 'active' and customer_id = c.customer_id and status = 'completed'
-        and happened_at <= least(${asOf}, ${judgedAt}) and (deleted_at is null or deleted_at > ${asOf})
-      order by happened_at, session_id limit ${nudges.earlySessions}) counted`;
+  return sql`select (array_agg(session_id))[1] as first_id, (array_agg(rating))[1] as first_rating,
+      min(happened_at) as first_at, (count(*) filter (where happened_at <= ${judgedAt}))::int as number,
+      min(deleted_at) as deleted_at
+    from (select session_id, happened_at, rating, deleted_at from sessions
+      where c.status = 'active' and customer_id = c.customer_id and status = 'completed' and happened_at <= ${asOf}
+        and (deleted_at is null or deleted_at > ${asOf})
+      order by happened_at, session_id limit ${nudges.earlySessions}) earliest`;
 }
 
 function recentSessions({ asOf, sessions }: WindowStarts): RawBuilder<unknown> {
@@ -163,19 +157,23 @@ const goalsOfCustomer = sql`select array_agg(goal_id)::text as ids, array_agg(is
     ${listOfTimes("created_at")}::text as created, ${listOfTimes("completed_at")}::text as completed
   from goals where c.status = 'active' and customer_id = c.customer_id`;
 
-// Booked at T: open and yet to come, running, or known by now to have been held or missed after T.
+// Booked at T: open and yet to come, running, or known by now to have been missed or held after T. Few sessions have
+// not been held; those that were held after T need a look only where there is one.
 function booking({ asOf, idle }: WindowStarts): RawBuilder<unknown> {
   const isIdle = sql`c.status = 'active'
     and coalesce(recent.last_at, previous.happened_at, c.signed_up_at) <= ${idle}`;
   const isLive = sql`customer_id = c.customer_id and (deleted_at is null or deleted_at > ${asOf})`;
   const later = (column: string) => sql`case when ${sql.ref(column)} > ${asOf} then ${sql.ref(column)} end`;
+  const timeThatPasses = sql`case status when 'scheduled' then scheduled_at when 'no_show' then happened_at end`;
   return sql`select case when ${isIdle} then coalesce(bool_or(is_booked), false) end as booked, min(next_at) as next_at
     from (
-      select created_at <= ${asOf} and (status = 'in_progress' or scheduled_at > ${asOf}) as is_booked,
-        least(${later("created_at")}, ${later("deleted_at")}, ${later("scheduled_at")}) as next_at
-      from sessions where ${isIdle} and ${isLive} and status in ('scheduled', 'in_progress')
+      select created_at <= ${asOf} and coalesce(${timeThatPasses} > ${asOf}, true) as is_booked,
+        least(${later("created_at")}, ${later("deleted_at")},
+          case when ${timeThatPasses} > ${asOf} then ${timeThatPasses} end) as next_at
+      from sessions where ${isIdle} and ${isLive} and status in ('scheduled', 'in_progress', 'no_show')
       union all
       select created_at <= ${asOf}, least(${later("created_at")}, ${later("deleted_at")}, happened_at)
-      from sessions where ${isIdle} and ${isLive} and happened_at > ${asOf} and status in ('completed', 'no_show')
+      from sessions where ${isIdle} and recent.next_at is not null and ${isLive} and happened_at > ${asOf}
+        and status = 'completed'
     ) bookings`;
 }
