@@ -10,24 +10,24 @@ import type { Flag } from "./ladder.ts";
 
 const now = new Date("2026-03-02T12:00:00Z");
 const dayMs = 86_400_000;
-const before = (days: number) => now.getTime() - days * dayMs;
+const daysAgo = (days: number) => now.getTime() - days * dayMs;
 
 const features: HealthFeatures = {
-  signedUpAtMs: before(200),
-  firstSession: { id: 7, atMs: before(190), rating: 5 },
+  signedUpAtMs: daysAgo(200),
+  firstSession: { id: 7, atMs: daysAgo(190), rating: 5 },
   earlySessions: 3,
-  lastSession: { id: 40, atMs: before(2) },
+  lastSession: { id: 40, atMs: daysAgo(2) },
   recentSessionIds: [33, 34, 35, 40],
   tutors: null,
   calls: [
-    { id: 1, atMs: before(4), reason: "billing" },
-    { id: 2, atMs: before(1), reason: "tutor_complaint" },
+    { id: 1, atMs: daysAgo(4), reason: "billing" },
+    { id: 2, atMs: daysAgo(1), reason: "tutor_complaint" },
   ],
-  callsCriticalSinceMs: before(1),
+  callsCriticalSinceMs: daysAgo(1),
   goal: { id: 3, completedAtMs: null, newerGoalId: null },
   booked: null,
 };
-const flags: Flag[] = [{ code: "calls", sinceMs: before(1) }];
+const flags: Flag[] = [{ code: "calls", sinceMs: daysAgo(1) }];
 
 let database: TestDatabase;
 let owner: Database;
@@ -45,7 +45,7 @@ beforeAll(async () => {
     { id: 3, status: "closed", health: { score: null, tier: null, unscoredReason: "closed" } },
   ]);
   await sql`update customer_health_scores set features = ${JSON.stringify(features)}::jsonb,
-    flags = ${JSON.stringify(flags)}::jsonb, forced_since = ${new Date(before(1))}, confidence = 0.9,
+    flags = ${JSON.stringify(flags)}::jsonb, forced_since = ${new Date(daysAgo(1))}, confidence = 0.9,
     first_session = 100, velocity = 46, inbound_calls = 40, goals = 100 where customer_id = 1`.execute(owner);
   const causes = [
     {
@@ -62,7 +62,7 @@ beforeAll(async () => {
     [1, 75],
   ] as const) {
     await sql`insert into customer_health_history (customer_id, as_of, score, tier, causes, settings_version, origin)
-      values (1, ${new Date(before(days))}, ${score}, 'healthy', ${JSON.stringify(causes)}::jsonb, 1,
+      values (1, ${new Date(daysAgo(days))}, ${score}, 'healthy', ${JSON.stringify(causes)}::jsonb, 1,
         ${days > 30 ? "backfill" : "live"})`.execute(owner);
   }
 });
@@ -86,13 +86,22 @@ describe("GET /customers/{id}/health", () => {
       confidence: 0.9,
       callsInWindow: 2,
       missing: [{ component: "tutor_consistency", weight: 10 }],
-      flags: [{ code: "calls", text: "2 calls in 14 days", since: new Date(before(1)).toISOString() }],
+      flags: [{ code: "calls", text: "2 calls in 14 days", since: new Date(daysAgo(1)).toISOString() }],
       limits: { criticalUpTo: 40, atRiskUpTo: 70, healthyUpTo: 85 },
     });
     expect(body.reasons[0]).toMatchObject({ component: "velocity", score: 46, weight: 25 });
     expect(body.reasons[1].text).toBe("2 calls in the last 14 days (billing, tutor_complaint)");
     const lost = body.reasons.reduce((sum: number, { points }: { points: number }) => sum + points, 0);
     expect(lost).toBeCloseTo((25 * 54 + 20 * 60) / 90, 6);
+  });
+
+  it("says up to when it is right", async () => {
+    expect((await api.get("/customers/1/health")).body.checkedAt).toBeNull();
+    await sql`insert into health_passes (kind, as_of, started_at, duration_ms, computed, changed)
+      values ('incremental', ${new Date(daysAgo(0.01))}, ${new Date(daysAgo(0.01))}, 12, 3, 1)`.execute(
+      owner,
+    );
+    expect((await api.get("/customers/1/health")).body.checkedAt).toBe(new Date(daysAgo(0.01)).toISOString());
   });
 
   it("has nothing to say of customers without a score but why", async () => {

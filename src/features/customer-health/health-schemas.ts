@@ -39,7 +39,12 @@ export const customerHealthSchema = healthInWordsSchema
     unscoredReason: z.string().nullable(),
     lastSessionAt: instant.nullable(),
     settingsVersion: z.int().nullable(),
-    computedAt: instant.nullable().openapi({ description: "Null while no score was computed yet." }),
+    computedAt: instant
+      .nullable()
+      .openapi({ description: "When the score last moved; null while none was computed yet." }),
+    checkedAt: instant
+      .nullable()
+      .openapi({ description: "Up to when the scores of all customers are right." }),
     limits: z
       .object({ criticalUpTo: z.number(), atRiskUpTo: z.number(), healthyUpTo: z.number() })
       .openapi({ description: "The highest score of each tier below thriving." }),

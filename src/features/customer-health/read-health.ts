@@ -54,6 +54,7 @@ export async function readCustomerHealth(ctx: Reader, customerId: number): Promi
     const settings = await readHealthSettings(trx);
     return {
       customerId,
+      checkedAt: (await readLastCheck(trx))?.toISOString() ?? null,
       score: row.score,
       tier: row.tier,
       scoreTier: row.score_tier,
@@ -68,6 +69,18 @@ export async function readCustomerHealth(ctx: Reader, customerId: number): Promi
       ...explainStoredHealth(row, ctx.now(), settings),
     };
   });
+}
+
+/** Up to when scores are right: a score that did not move is not written again. */
+async function readLastCheck(trx: Trx): Promise<Date | undefined> {
+  const pass = await trx
+    .selectFrom("health_passes")
+    .select("as_of")
+    .where("kind", "in", ["full", "incremental"])
+    .orderBy("started_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return pass?.as_of;
 }
 
 export type HistoryInput = { days: number; cursor?: string | undefined; pageSize: number };

@@ -25,16 +25,11 @@ export type CustomersViewProps = {
   byEmail: boolean;
 };
 
-export function CustomersView({
-  initial,
-  initialState,
-  now: initialNow,
-  timezone,
-  byEmail,
-}: CustomersViewProps) {
-  const now = useNow(initialNow, 30);
+export function CustomersView(props: CustomersViewProps) {
+  const { initial, timezone, byEmail } = props;
+  const now = useNow(props.now, 30);
   const [state, change] = useListState();
-  const { query, rows, moved, showNewest } = useCustomerList(state, initial, initialState);
+  const { query, rows, moved, showNewest } = useCustomerList(state, props);
   const open = useCallback((customer: CustomerListItem) => change({ open: customer.id }), [change]);
   const page = query.data;
   return (

@@ -30,13 +30,16 @@ function ask({ tiers, sort, direction, search, cursor }: Asked) {
  * The list that the address asks for. Whatever the reader asks for is shown as it comes; what changes by itself
  * is shown in the old places, with the number of customers that now belong elsewhere, until `showNewest`.
  */
-export function useCustomerList(state: ListState, initial: CustomerList, initialState: ListState) {
+export function useCustomerList(
+  state: ListState,
+  { initial, initialState, now }: { initial: CustomerList; initialState: ListState; now: string },
+) {
   const key = keyOf(state);
   const query = useQuery({
     queryKey: [...customerListsKey, key],
     queryFn: () => ask(state),
     placeholderData: keepPreviousData,
-    ...(key === keyOf(initialState) ? { initialData: initial } : {}),
+    ...(key === keyOf(initialState) ? { initialData: initial, initialDataUpdatedAt: Date.parse(now) } : {}),
   });
   const [shown, setShown] = useState({ key: keyOf(initialState), rows: initial.data });
   const newest = query.isPlaceholderData ? undefined : query.data;

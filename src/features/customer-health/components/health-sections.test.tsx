@@ -21,6 +21,7 @@ const health: CustomerHealthAnswer = {
   lastSessionAt: "2026-03-10T18:00:00.000Z",
   settingsVersion: 1,
   computedAt: "2026-03-11T11:00:00.000Z",
+  checkedAt: "2026-03-11T11:59:00.000Z",
   callsInWindow: 2,
   limits: { criticalUpTo: 40, atRiskUpTo: 70, healthyUpTo: 85 },
   reasons: [

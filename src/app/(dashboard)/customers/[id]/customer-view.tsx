@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ComponentList } from "#features/customer-health/components/component-list.tsx";
 import { HealthLedger } from "#features/customer-health/components/health-ledger.tsx";
 import { HealthSummary } from "#features/customer-health/components/health-summary.tsx";
+import { LastCheck } from "#features/customer-health/components/last-check.tsx";
 import { ScoreChart } from "#features/customer-health/components/score-chart.tsx";
 import type { CustomerHealthAnswer } from "#features/customer-health/health-schemas.ts";
 import type { HistoryPage } from "#features/customer-health/read-health.ts";
@@ -44,18 +45,25 @@ export type CustomerViewProps = {
 export function CustomerView({ initial, now: initialNow, timezone }: CustomerViewProps) {
   const now = useNow(initialNow);
   const { id } = initial.detail;
-  const detail = useQuery({ ...detailQuery(id), initialData: initial.detail });
-  const health = useQuery({ ...healthQuery(id), initialData: initial.health });
-  const history = useQuery({ ...historyQuery(id), initialData: initial.history });
-  const sessions = useInfiniteQuery({ ...sessionsQuery(id), ...firstPage(initial.sessions) });
-  const calls = useInfiniteQuery({ ...callsQuery(id), ...firstPage(initial.calls) });
+  // A page that comes back from the browser's memory is as old as this says, and is read again.
+  const read = { initialDataUpdatedAt: Date.parse(initialNow) };
+  const detail = useQuery({ ...detailQuery(id), ...read, initialData: initial.detail });
+  const health = useQuery({ ...healthQuery(id), ...read, initialData: initial.health });
+  const history = useQuery({ ...historyQuery(id), ...read, initialData: initial.history });
+  const sessions = useInfiniteQuery({ ...sessionsQuery(id), ...read, ...firstPage(initial.sessions) });
+  const calls = useInfiniteQuery({ ...callsQuery(id), ...read, ...firstPage(initial.calls) });
   const time = { now, timezone };
   return (
     <PageFrame>
       <CustomerHeader customer={detail.data} {...time} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Section title="Health" reading={health} skeletonClass="h-28 w-full">
+          <Section
+            title="Health"
+            aside={<LastCheck at={health.data?.checkedAt ?? null} {...time} />}
+            reading={health}
+            skeletonClass="h-28 w-full"
+          >
             {(data) => <HealthSummary health={data} {...time} />}
           </Section>
           <Section
