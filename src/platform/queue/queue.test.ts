@@ -1,10 +1,14 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createDatabase, type Database } from "#db/client.ts";
 import { redisServer } from "#test/capabilities.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
+import { writingJob } from "#test/queue/writing-job.ts";
 import { startTestRedis, type TestRedis } from "#test/redis-server.ts";
 import { AppError } from "../errors.ts";
 import { createLog } from "../log.ts";
@@ -68,8 +72,8 @@ function contract(backend: "PostgreSQL" | "Redis") {
     return queue;
   }
 
-  async function work(queue: Queue, jobs: readonly AnyJob[]): Promise<RunningWorker> {
-    const worker = await queue.startWorker(jobs, { db, locks, now, log, concurrency: 4 });
+  async function work(queue: Queue, jobs: readonly AnyJob[], lockSeconds = 30): Promise<RunningWorker> {
+    const worker = await queue.startWorker(jobs, { db, locks, now, log, concurrency: 4, lockSeconds });
     workers.push(worker);
     return worker;
   }
@@ -261,6 +265,27 @@ function contract(backend: "PostgreSQL" | "Redis") {
     await work(open(), [jobOf("last")]);
     await until(() => finished.length === 1);
     expect(started).toEqual(["obedient", "deaf", "last"]);
+  });
+
+  it("lets another worker do what a killed one had begun, with no effect twice", async () => {
+    const queue = open();
+    await queue.enqueue(
+      writingJob(async () => undefined),
+      { n: 1 },
+    );
+    const script = new URL("../../../test/queue/hold-job.ts", import.meta.url).pathname;
+    const redisUrl = backend === "Redis" ? (redis?.url ?? "") : "";
+    const held = spawn(process.execPath, [script, database.ownerUrl, redisUrl, name], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(held.stdout, "data");
+    held.kill("SIGKILL");
+    await once(held, "exit");
+    await work(queue, [writingJob(async () => undefined)], 1);
+    await until(async () => (await queue.counts()).completed === 1);
+    const { rows } = await sql`select 1 from settings where name like 'written%'`.execute(db);
+    expect(rows).toHaveLength(1);
+    await sql`delete from settings where name like 'written%'`.execute(db);
   });
 
   it("shows jobs with their state, error and progress", async () => {

@@ -19,6 +19,8 @@ export type WorkerContext = {
   log: Log;
   /** Jobs that run at the same time in this process. */
   concurrency?: number;
+  /** Seconds after its last sign of life from which a worker's jobs are taken up by another. */
+  lockSeconds?: number;
 };
 
 export type RunningWorker = {
@@ -37,15 +39,14 @@ type WorkerParts = {
 export type ActiveJob = { job: Job<JobPayload, void, string>; token: string; done: Promise<void> };
 
 const usualConcurrency = 8;
-// A killed worker's jobs are taken up by another within lock and check together.
-const lockMs = 30_000;
-const stalledCheckMs = 15_000;
+const usualLockSeconds = 30;
 const mostStalls = 3;
 
 /** Takes jobs off the queue and runs them until it is closed. */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const { name, address, ctx, deadLetters } = parts;
   const definitions = new Map(parts.jobs.map((job) => [job.name, job]));
+  const lockMs = (ctx.lockSeconds ?? usualLockSeconds) * 1000;
   const stopping = new AbortController();
   const active = new Set<ActiveJob>();
   const worker = openWorker(
@@ -61,8 +62,9 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     },
     {
       concurrency: ctx.concurrency ?? usualConcurrency,
+      // A killed worker's jobs are taken up by another within lock and check together.
       lockDuration: lockMs,
-      stalledInterval: stalledCheckMs,
+      stalledInterval: lockMs / 2,
       maxStalledCount: mostStalls,
       settings: {
         backoffStrategy: (tries, _type, error, job) => backoff(definitions, tries, error, job?.name),
