@@ -20,12 +20,20 @@ export type DatabaseOptions = {
   slowQueryMs?: number;
 };
 
-const oid = { int8: 20, date: 1082, numeric: 1700 } as const;
+const oid = { int8: 20, int8Array: 1016, date: 1082, numeric: 1700, numericArray: 1231 } as const;
 
 // Ids and counts fit a double; money and ratings are short decimals; a date stays the text that it is.
+const parseTextArray = pg.types.getTypeParser<string>(oid.int8Array) as unknown as (
+  text: string,
+) => (string | null)[];
+const parseNumberArray = (text: string) =>
+  parseTextArray(text).map((item) => (item === null ? null : Number(item)));
+
 const parsers: Record<number, (text: string) => unknown> = {
   [oid.int8]: Number,
+  [oid.int8Array]: parseNumberArray,
   [oid.numeric]: Number,
+  [oid.numericArray]: parseNumberArray,
   [oid.date]: (text) => text,
 };
 
