@@ -225,7 +225,7 @@ describe("searching customers", () => {
 describe("what a viewer may see", () => {
   it("holds for rows, counts and search", async () => {
     const limited = { ...operator, customerIds: [3, 5, 8] };
-    expect((await idsOf({}, limited)).toSorted()).toEqual([3, 5, 8]);
+    expect(new Set(await idsOf({}, limited))).toEqual(new Set([3, 5, 8]));
     const page = await listCustomers(context(limited), { ...everything, pageSize: 5 });
     expect(Object.values(page.counts).reduce((sum, count) => sum + count, 0)).toBe(3);
     expect(await idsOf({ search: "77" }, limited)).toEqual([]);

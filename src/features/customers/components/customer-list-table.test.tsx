@@ -24,11 +24,11 @@ function show(changes: Partial<CustomerListTableProps> = {}) {
     page: page(),
     status: "ready",
     sort: { column: "score", direction: "asc" },
-    onSortChange: vi.fn(),
-    onOpen: vi.fn(),
-    onPage: vi.fn(),
+    onSortChange: vi.fn<CustomerListTableProps["onSortChange"]>(),
+    onOpen: vi.fn<CustomerListTableProps["onOpen"]>(),
+    onPage: vi.fn<CustomerListTableProps["onPage"]>(),
     isFiltered: true,
-    onShowAll: vi.fn(),
+    onShowAll: vi.fn<CustomerListTableProps["onShowAll"]>(),
     now,
     timezone: "UTC",
     ...changes,
@@ -112,7 +112,7 @@ describe("the table", () => {
 
   test("offers to try again after a fault", async () => {
     const user = userEvent.setup();
-    const onRetry = vi.fn();
+    const onRetry = vi.fn<() => void>();
     show({
       rows: [],
       page: undefined,

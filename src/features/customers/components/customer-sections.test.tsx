@@ -153,7 +153,7 @@ describe("essentials", () => {
 describe("search and the note of changes", () => {
   test("searches once after typing, and at once on Enter or when cleared", async () => {
     const user = userEvent.setup();
-    const onSearch = vi.fn();
+    const onSearch = vi.fn<(value: string) => void>();
     const { rerender } = render(<CustomerSearch value="" byEmail onSearch={onSearch} />);
     await user.type(screen.getByRole("searchbox", { name: "Search by name, e-mail or id" }), "park{Enter}");
     expect(onSearch.mock.calls).toEqual([["park"]]);
@@ -163,13 +163,14 @@ describe("search and the note of changes", () => {
   });
 
   test("follows the address", () => {
-    const { rerender } = render(<CustomerSearch value="park" byEmail={false} onSearch={vi.fn()} />);
-    rerender(<CustomerSearch value="lee" byEmail={false} onSearch={vi.fn()} />);
+    const onSearch = vi.fn<(value: string) => void>();
+    const { rerender } = render(<CustomerSearch value="park" byEmail={false} onSearch={onSearch} />);
+    rerender(<CustomerSearch value="lee" byEmail={false} onSearch={onSearch} />);
     expect(screen.getByRole("searchbox", { name: "Search by name or id" })).toHaveValue("lee");
   });
 
   test("says how many have changed places, and is quiet otherwise", async () => {
-    const onShow = vi.fn();
+    const onShow = vi.fn<() => void>();
     const { rerender } = render(<ChangedNote count={0} onShow={onShow} />);
     expect(screen.queryByRole("button")).toBeNull();
     rerender(<ChangedNote count={3} onShow={onShow} />);

@@ -2,12 +2,12 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import type { TierFilter } from "../customer-order.ts";
-import { TierFilters } from "./tier-filters.tsx";
+import { TierFilters, type TierFiltersProps } from "./tier-filters.tsx";
 
 const counts = { critical: 68, at_risk: 121, healthy: 144, thriving: 1_277, unscored: 0 };
 
 function show(chosen: TierFilter[]) {
-  const onChange = vi.fn();
+  const onChange = vi.fn<TierFiltersProps["onChange"]>();
   render(<TierFilters chosen={chosen} counts={counts} onChange={onChange} />);
   return onChange;
 }
