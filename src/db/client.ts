@@ -23,7 +23,7 @@ export type DatabaseOptions = {
 const oid = { int8: 20, int8Array: 1016, date: 1082, numeric: 1700, numericArray: 1231 } as const;
 
 // Ids and counts fit a double; money and ratings are short decimals; a date stays the text that it is.
-const parseTextArray = pg.types.getTypeParser<string>(oid.int8Array) as unknown as (
+const parseTextArray = pg.types.getTypeParser(oid.int8Array as number as never) as unknown as (
   text: string,
 ) => (string | null)[];
 const parseNumberArray = (text: string) =>

@@ -8,6 +8,8 @@ const monthsAhead = 3;
 const eventDays = 7;
 /** Days that change records are kept after every consumer has dealt with them. */
 const changeDays = 7;
+/** Days that the record of each poll and each health pass is kept. */
+const runDays = 30;
 const rowsPerDelete = 20_000;
 
 /** Makes the monthly partitions of the time to come, where TimescaleDB does not. */
@@ -23,7 +25,7 @@ export const keepPartitions = defineJob({
   },
 });
 
-/** Removes events and change records that nobody needs any more. */
+/** Removes events, change records and records of runs that nobody needs any more. */
 export const trimLogs = defineJob({
   name: "upkeep.trim-logs",
   schema: z.object({}),
@@ -48,7 +50,22 @@ export const trimLogs = defineJob({
           and change_id <= (select coalesce(min(change_id), 0) from change_consumers)
         limit ${rowsPerDelete})`,
     );
-    ctx.log.info({ events, changes }, "trimmed the logs");
+    const runs = await deleteInBatches(
+      ctx,
+      () => sql`delete from ingestion_runs where run_id in (
+        select run_id from ingestion_runs
+        where state <> 'running' and started_at < clock_timestamp() - make_interval(days => ${runDays})
+        limit ${rowsPerDelete})`,
+    );
+    const passes = await deleteInBatches(
+      ctx,
+      () => sql`delete from health_passes where pass_id in (
+        select pass_id from health_passes
+        where started_at < clock_timestamp() - make_interval(days => ${runDays})
+          and pass_id < (select max(pass_id) from health_passes)
+        limit ${rowsPerDelete})`,
+    );
+    ctx.log.info({ events, changes, runs, passes }, "trimmed the logs");
   },
 });
 
