@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const stopped = new Promise<string>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve(signal));
   });
-  stopped.then(() => starting.abort());
+  void stopped.then(() => starting.abort());
   const worker = await startWorkerProcess(log, starting.signal);
   if (worker === null) return;
   log.info("the worker runs");

@@ -1,7 +1,6 @@
 import type { PollSchedule } from "#features/ingestion/poll-schedule.ts";
 import type { JobDefinition } from "#platform/queue/job.ts";
 import type { Queue, ScheduleOptions } from "#platform/queue/queue.ts";
-import type { ScheduleRate } from "#platform/queue/schedules.ts";
 import type { Jobs } from "#registry/jobs.ts";
 
 /**
@@ -13,7 +12,7 @@ import type { Jobs } from "#registry/jobs.ts";
  */
 export async function startPipeline(parts: PipelineParts): Promise<void> {
   const listed = schedules(parts);
-  for (const { job, input, ...options } of listed) await parts.queue.schedule(job, input, options);
+  for (const { add } of listed) await add(parts.queue);
   await parts.queue.keepSchedules(listed.map(({ key }) => key));
 }
 
@@ -49,13 +48,12 @@ export async function onChange({ queue, jobs }: PipelineParts): Promise<void> {
   await queue.enqueue(jobs.sampleMetrics, {}, { dedupeKey: "changes", delaySeconds: 3 });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the list holds jobs of every input, each checked by `scheduled`
-type Scheduled = { job: JobDefinition<string, any>; input: unknown } & ScheduleOptions;
+type Scheduled = { key: string; add(queue: Queue): Promise<void> };
 
 function scheduled<Input>(
   job: JobDefinition<string, Input>,
   input: NoInfer<Input>,
-  options: { key: string } & ScheduleRate,
+  options: ScheduleOptions,
 ): Scheduled {
-  return { job, input, ...options };
+  return { key: options.key, add: async (queue) => await queue.schedule(job, input, options) };
 }

@@ -21,7 +21,7 @@ type RouteDefinition = Omit<RouteConfig, "middleware" | "security"> & {
 
 /** How role and limit are written into the OpenAPI text, where tests read them again. */
 export const roleField = "x-role";
-export const limitField = "x-rate-limit";
+const limitField = "x-rate-limit";
 
 /**
  * Declares a route once: path, schemas, role and rate limit. Both are checked before the input is, and stand in

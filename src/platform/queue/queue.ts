@@ -1,10 +1,11 @@
 import type { JobsOptions } from "bullmq";
+import type { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type OpsQueue, openQueue, type QueueAddress } from "./backend.ts";
 import { createDeadLetters, type DeadLetter, type DeadLetters } from "./dead-letters.ts";
-import type { JobDefinition } from "./job.ts";
+import type { JobContext, JobDefinition } from "./job.ts";
 import { listJobs, type QueuedJob, type QueuedState } from "./queued-jobs.ts";
 import {
   keepSchedules,
@@ -15,8 +16,12 @@ import {
 } from "./schedules.ts";
 import { type RunningWorker, startWorker, type WorkerContext } from "./worker.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: a list holds jobs of every input
-export type AnyJob = JobDefinition<string, any>;
+/** A job of whatever input, as it stands in a list. Its own schema says what `run` may be given. */
+export type AnyJob = Omit<JobDefinition, "schema" | "exclusiveKey" | "run"> & {
+  schema: z.ZodType;
+  exclusiveKey?: (input: never) => string;
+  run(ctx: JobContext, input: never): Promise<void>;
+};
 
 export type EnqueueOptions = {
   /** While a job with this key waits, another is not added; while it runs, one more is kept for afterwards. */

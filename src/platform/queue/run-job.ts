@@ -61,12 +61,14 @@ async function runExclusively({ job, definitions, ctx, signal }: Run, log: Log):
   if (!parsed.success) {
     throw new AppError("invalid_input", `The input of the job is wrong: ${parsed.error.message}`);
   }
-  const work = async () => await definition.run(jobContext(job, ctx, log, signal), parsed.data);
+  // The job's own schema has just checked it.
+  const checked = parsed.data as never;
+  const work = async () => await definition.run(jobContext(job, ctx, log, signal), checked);
   if (definition.exclusiveKey === undefined) {
     await work();
     return true;
   }
-  const lock = exclusiveLockName(job.name, definition.exclusiveKey(parsed.data));
+  const lock = exclusiveLockName(job.name, definition.exclusiveKey(checked));
   return (await withAdvisoryLock(ctx.locks, lock, work)) !== null;
 }
 
