@@ -81,7 +81,7 @@ function Causes({ change, timezone }: { change: HealthChange; timezone: string }
         ))}
       </ul>
       <TierMove change={change} />
-      {causes.length === 0 ? (
+      {causes.length === 0 && change.score !== null ? (
         <p className="text-ink-muted">
           {change.previousScore === null ? "The first score." : "Nothing is recorded of what moved it."}
         </p>

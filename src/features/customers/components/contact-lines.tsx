@@ -48,9 +48,11 @@ function Line({ address, href, allowed, what }: LineProps) {
       ) : (
         <span className="break-all">{address}</span>
       )}
-      <span className="block text-ink-muted text-sm">
-        {allowed ? `agreed to ${what}` : `has not agreed to ${what}`}
-      </span>
+      {address === null ? null : (
+        <span className="block text-ink-muted text-sm">
+          {allowed ? `agreed to ${what}` : `has not agreed to ${what}`}
+        </span>
+      )}
     </span>
   );
 }

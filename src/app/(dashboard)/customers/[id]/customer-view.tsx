@@ -15,7 +15,6 @@ import { CustomerSessionsTable } from "#features/customers/components/customer-s
 import type { CustomerCalls, CustomerDetail, CustomerSessions } from "#features/customers/schemas.ts";
 import { formatCount } from "#ui/figures/format.ts";
 import { useNow } from "#ui/figures/use-now.ts";
-import { EmptyState } from "#ui/primitives/empty-state.tsx";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { CustomerHeader } from "./customer-header.tsx";
 import {
@@ -81,25 +80,23 @@ export function CustomerView({ initial, now: initialNow, timezone }: CustomerVie
             }
           </Section>
           <Section title="Score over time" reading={history} skeletonClass="h-64 w-full">
-            {({ data }) =>
-              data.length === 0 && health.data?.score === null ? (
-                <EmptyState title="No history yet">
-                  Every change of score or tier is kept and shown here, with what caused it.
-                </EmptyState>
-              ) : (
-                <ScoreChart
-                  changes={data}
-                  score={health.data?.score ?? data[0]?.score ?? null}
-                  limits={health.data?.limits ?? { criticalUpTo: 40, atRiskUpTo: 70, healthyUpTo: 85 }}
-                  days={historyDays}
-                  {...time}
-                />
-              )
-            }
+            {({ data }) => (
+              <ScoreChart
+                changes={data}
+                score={health.data ? health.data.score : (data[0]?.score ?? null)}
+                limits={health.data?.limits ?? null}
+                days={historyDays}
+                {...time}
+              />
+            )}
           </Section>
           <Section
             title="What moved it"
-            aside={history.data ? `${formatCount(history.data.total)} changes in ${historyDays} days` : null}
+            aside={
+              history.data
+                ? `${formatCount(history.data.total)} ${history.data.total === 1 ? "change" : "changes"} in ${historyDays} days`
+                : null
+            }
             reading={history}
           >
             {({ data }) =>
