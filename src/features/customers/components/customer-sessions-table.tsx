@@ -64,7 +64,7 @@ export function CustomerSessionsTable({ sessions, now, timezone }: CustomerSessi
                 {formatTime(session.happenedAt, timezone)} · {formatRelative(session.happenedAt, now)}
               </span>
             </TableCell>
-            <TableCell className="py-1.5">
+            <TableCell className="py-1.5 max-sm:px-1">
               {session.tutor}
               <span className="block text-ink-muted text-sm md:hidden">{session.subject}</span>
               {session.status === "completed" ? null : (
@@ -82,7 +82,7 @@ export function CustomerSessionsTable({ sessions, now, timezone }: CustomerSessi
             <TableCell className="text-right text-ink-muted max-sm:hidden">
               {session.durationMinutes === null ? "–" : `${session.durationMinutes}\u202fmin`}
             </TableCell>
-            <TableCell className="pr-card text-right whitespace-nowrap">
+            <TableCell className="pr-card text-right whitespace-nowrap max-sm:pl-1">
               <ChangedValue value={session.rating ?? "none"}>
                 <Rating session={session} />
               </ChangedValue>
