@@ -11,16 +11,15 @@ import type { CommandContext, OpenContext } from "../command-context.ts";
 import { printJson } from "../print.ts";
 import { importFolder } from "./import.ts";
 
-type SeedOptions = { export?: string; customers: number; seed: number; asOf?: Date };
+type SeedOptions = { export?: string; customers?: number; seed?: number; asOf?: Date };
 
 /** `ops db seed`: a made world as files, taken in the way any export is. */
 export function addSeedCommand(db: Command, open: OpenContext): void {
-  const { MOCK_CUSTOMERS, MOCK_SEED } = env();
   db.command("seed")
     .description("fill an empty database with a made world")
     .option("--export <folder>", "only write the world there, as CSV files; the database stays as it is")
-    .option("--customers <n>", "how many customers", positiveInteger, MOCK_CUSTOMERS)
-    .option("--seed <n>", "which world: a whole number", Number, MOCK_SEED)
+    .option("--customers <n>", "how many customers; MOCK_CUSTOMERS where left out", positiveInteger)
+    .option("--seed <n>", "which world, a whole number; MOCK_SEED where left out", positiveInteger)
     .option("--as-of <instant>", "the world's present; now where left out", instant)
     .action(async (options: SeedOptions) => {
       const context = await open();
@@ -33,7 +32,7 @@ async function seedDatabase(context: CommandContext, options: SeedOptions): Prom
   await requireEmpty(context);
   const folder = await mkdtemp(path.join(tmpdir(), "dashboard-world-"));
   try {
-    context.progress.say(`Making a world of ${options.customers} customers …`);
+    context.progress.say("Making the world …");
     await writeWorld(folder, context, options);
     await importFolder(context, folder);
   } finally {
@@ -53,8 +52,8 @@ async function requireEmpty({ db }: CommandContext): Promise<void> {
 /** The world comes from another program: nothing of the product knows how it is made. */
 async function writeWorld(folder: string, { now }: CommandContext, options: SeedOptions): Promise<unknown> {
   const asOf = (options.asOf ?? now()).toISOString();
-  const args = ["--dir", folder, "--as-of", asOf];
-  args.push("--customers", String(options.customers), "--seed", String(options.seed));
+  const { customers = env().MOCK_CUSTOMERS, seed = env().MOCK_SEED } = options;
+  const args = ["--dir", folder, "--as-of", asOf, "--customers", String(customers), "--seed", String(seed)];
   const script = path.join(import.meta.dirname, "../../../mock-source/export-cli.ts");
   const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const output: Buffer[] = [];

@@ -1,0 +1,115 @@
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createDatabase } from "#db/client.ts";
+import { prepareQueue } from "#platform/queue/prepare-queue.ts";
+import { createQueue } from "#platform/queue/queue.ts";
+import { silentLog as log } from "#test/builders/api-under-test.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
+import { startNode } from "#test/start-node.ts";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterAll(async () => {
+  await database.drop();
+});
+
+async function ops(args: readonly string[], variables: Record<string, string> = {}) {
+  const all = { DATABASE_URL: database.ownerUrl, ...variables };
+  const { child, written } = startNode("src/cli/ops.ts", args, all);
+  const [code] = await once(child, "close");
+  return { code, ...written };
+}
+
+describe("ops", () => {
+  it("takes migrations back and runs them again", async () => {
+    const status = await ops(["--json", "db", "status"]);
+    const names = (JSON.parse(status.out) as { migration: string }[]).map(({ migration }) => migration);
+    const undone = await ops(["--json", "db", "rollback", "--steps", "2"]);
+    expect(JSON.parse(undone.out).map(({ migration }: { migration: string }) => migration)).toEqual(
+      names.slice(-2).reverse(),
+    );
+    const done = await ops(["db", "migrate"]);
+    expect(done.out).toContain(names.at(-1));
+    expect(done.code).toBe(0);
+  });
+
+  it("fills an empty database once, through the way that any export takes", async () => {
+    const filled = await ops([
+      "--json",
+      "db",
+      "seed",
+      "--customers",
+      "20",
+      "--as-of",
+      "2026-05-01T00:00:00Z",
+    ]);
+    expect(filled.code, filled.err).toBe(0);
+    const summaries = JSON.parse(filled.out) as { resource: string; inserted: number; quarantined: number }[];
+    expect(summaries.map(({ resource }) => resource).sort()).toEqual(
+      ["calls", "customers", "sessions", "subjects", "tutors"].sort(),
+    );
+    expect(summaries.every(({ inserted, quarantined }) => inserted > 0 && quarantined === 0)).toBe(true);
+    const again = await ops(["db", "seed"]);
+    expect(again.code).toBe(5);
+    expect(again.err).toMatch(/^The database holds customers already;[^\n]*\n$/);
+  });
+
+  it("lists, retries and discards dead jobs", async () => {
+    await prepareQueue(database.ownerUrl);
+    const now = () => new Date();
+    const queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl: null, log, now });
+    const job = {
+      name: "unknown to every worker",
+      schema: z.object({ n: z.int() }),
+      tries: 1,
+      backoffSeconds: 1,
+      run: async () => undefined,
+    };
+    await queue.enqueue(job, { n: 1 });
+    await queue.enqueue(job, { n: 2 });
+    const db = createDatabase({ url: database.ownerUrl, name: "test", log });
+    const worker = await queue.startWorker([], { db, locks: db, now, log });
+    while ((await queue.counts()).dead < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    await worker.close();
+    const listed = await ops(["--json", "jobs", "list", "--dead"]);
+    const [first] = JSON.parse(listed.out) as { id: string; error: string }[];
+    expect(first?.error).toBe("This worker knows no job called unknown to every worker.");
+    expect((await ops(["jobs", "retry", first?.id ?? ""])).code).toBe(0);
+    expect((await ops(["jobs", "discard", "--all"])).code).toBe(0);
+    expect(await queue.counts()).toMatchObject({ dead: 0, waiting: 1 });
+    const missing = await ops(["jobs", "retry", "7"]);
+    expect(missing).toMatchObject({ code: 5, out: "" });
+    expect(missing.err).toBe('No dead job has the number 7. "ops jobs list --dead" shows them.\n');
+    await queue.close();
+    await db.destroy();
+  });
+
+  it("finds out what is wrong", async () => {
+    const variables = { SOURCE_API_URL: "http://127.0.0.1:9", SOURCE_API_TOKEN: "x" };
+    const doctor = await ops(["--json", "doctor"], variables);
+    const findings = JSON.parse(doctor.out) as { check: string; state: string }[];
+    const stateOf = (check: string) => findings.find((finding) => finding.check === check)?.state;
+    expect(["database", "clock", "web role", "notices", "migrations", "queue"].map(stateOf)).toEqual(
+      Array(6).fill("good"),
+    );
+    expect(stateOf("source rails")).toBe("fault");
+    expect(doctor.code).toBe(1);
+  });
+
+  it.each([
+    [["db", "rollback", "--steps", "none"], {}, 2, /whole number from 1/],
+    [["nonsense"], {}, 2, /unknown command/],
+    [["db", "status"], { PORT: "high" }, 3, /^PORT holds "high" but should hold the port[^\n]*\n$/],
+    [["db", "status"], { DATABASE_URL: "" }, 3, /^DATABASE_URL is not set\.[^\n]*\n$/],
+  ])("says what is wrong with %j %j in words, with an exit code", async (args, variables, code, words) => {
+    const result = await ops(args, variables as Record<string, string>);
+    expect(result.code).toBe(code);
+    expect(result.err).toMatch(words);
+    expect(result.out).toBe("");
+  });
+});

@@ -1,0 +1,77 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDatabase, type Database } from "#db/client.ts";
+import type { JobContext } from "#platform/queue/job.ts";
+import { silentLog as log } from "#test/builders/api-under-test.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
+import { keepPartitions, trimLogs } from "./jobs.ts";
+
+let database: TestDatabase;
+let db: Database;
+let ctx: JobContext;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDatabase({ url: database.ownerUrl, name: "test", log });
+  const signal = new AbortController().signal;
+  ctx = { db, log, now: () => new Date(), signal, progress: async () => undefined };
+});
+
+afterAll(async () => {
+  await db.destroy();
+  await database.drop();
+});
+
+async function idsOf(table: "event_log" | "change_log"): Promise<number[]> {
+  const column = table === "event_log" ? "event_id" : "change_id";
+  const { rows } = await sql<{ id: number }>`
+    select ${sql.ref(column)} as id from ${sql.table(table)} order by 1`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+describe("trimLogs", () => {
+  it("removes events of more than seven days, but never the newest", async () => {
+    for (const days of [30, 8, 6]) {
+      await sql`insert into event_log (kind, key, occurred_at)
+        values ('k', 'k', now() - make_interval(days => ${days}))`.execute(db);
+    }
+    await trimLogs.run(ctx, {});
+    expect(await idsOf("event_log")).toEqual([3]);
+    await sql`update event_log set occurred_at = now() - interval '30 days'`.execute(db);
+    await trimLogs.run(ctx, {});
+    expect(await idsOf("event_log")).toEqual([3]);
+  });
+
+  it("keeps change records that some consumer has not dealt with", async () => {
+    for (let n = 0; n < 3; n++) {
+      await sql`insert into change_log (resource, changed_at) values ('sessions', now() - interval '30 days')`.execute(
+        db,
+      );
+    }
+    await trimLogs.run(ctx, {});
+    expect(await idsOf("change_log")).toEqual([1, 2, 3]);
+    await sql`insert into change_consumers (consumer, change_id) values ('fast', 3), ('slow', 2)`.execute(db);
+    await trimLogs.run(ctx, {});
+    expect(await idsOf("change_log")).toEqual([3]);
+  });
+});
+
+describe("keepPartitions", () => {
+  it("makes the coming months' partitions of every time series", async () => {
+    const { rows: before } = await sql<{ name: string }>`
+      select inhrelid::regclass::text as name from pg_inherits
+      where inhparent = 'metric_samples'::regclass and inhrelid::regclass::text not like '%default'
+      order by 1 desc`.execute(db);
+    const newest = before.slice(0, 2).map(({ name }) => name);
+    for (const name of newest) await sql`drop table ${sql.table(name)}`.execute(db);
+    await keepPartitions.run(ctx, {});
+    await keepPartitions.run(ctx, {});
+    const { rows } = await sql<{ name: string }>`
+      select inhrelid::regclass::text as name from pg_inherits
+      where inhparent = 'metric_samples'::regclass`.execute(db);
+    const { rows: ahead } = await sql<{ month: string }>`
+      select 'metric_samples_' || to_char(current_date + make_interval(months => n), 'YYYY_MM') as month
+      from generate_series(0, 3) as n`.execute(db);
+    expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(ahead.map(({ month }) => month)));
+  });
+});
