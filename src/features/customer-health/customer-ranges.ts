@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 
-/** Customers per read and transaction: about 5 MB of records, and a fraction of a second of work. */
-export const customersPerBatch = 5_000;
+/** Customers per read and transaction: about 2 MB of records, and a fraction of a second of work. */
+export const customersPerBatch = 2_000;
 
 export type CustomerRange = { fromId: number; toId: number };
 

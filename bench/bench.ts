@@ -1,0 +1,33 @@
+/** One measured line of the table. */
+export type Measurement = {
+  what: string;
+  size: string;
+  ms: number;
+  /** Rows, customers or requests that were dealt with. */
+  count: number;
+  /** What it is compared with, measured in the same run. */
+  yardstick?: { what: string; ms: number };
+  bar?: string;
+  isWithinBar?: boolean;
+};
+
+/** What a bench gets: databases of its own on the server of the run, and a way to tell people what it does. */
+export type BenchContext = {
+  /** Address, for the owner, of a new migrated database of this name. */
+  createDatabase(name: string): Promise<string>;
+  say(line: string): void;
+};
+
+/** A group of rows. Add one to `benches` in run.ts. */
+export type Bench = { name: string; run(ctx: BenchContext): Promise<Measurement[]> };
+
+/** The shortest of several runs, in milliseconds: what else the machine does can only add to it. */
+export async function shortest(runs: number, work: () => Promise<unknown>): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < runs; run++) {
+    const startedMs = performance.now();
+    await work();
+    best = Math.min(best, performance.now() - startedMs);
+  }
+  return best;
+}

@@ -1,0 +1,51 @@
+import { arch, cpus, platform, totalmem } from "node:os";
+import type { Bench, Measurement } from "./bench.ts";
+import { startBenchServer } from "./bench-server.ts";
+import { healthBench } from "./health.ts";
+import { ingestionBench } from "./ingestion.ts";
+
+/** Everything that is measured. `npm run bench -- NAME …` runs some of them. */
+const benches: readonly Bench[] = [ingestionBench, healthBench];
+
+async function main(names: readonly string[]): Promise<void> {
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const chosen = benches.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (chosen.length === 0) throw new Error(`There is ${benches.map(({ name }) => name).join(", ")}.`);
+  const server = await startBenchServer(say);
+  try {
+    const measured: Measurement[] = [];
+    for (const bench of chosen) measured.push(...(await bench.run({ ...server, say })));
+    const [cpu] = cpus();
+    console.log(
+      `${cpus().length} × ${cpu?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${arch()}, Node ${process.version}, PostgreSQL ${server.version}\n`,
+    );
+    printTable(measured);
+    const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+    console.log(`\nThis process held ${peakMb} MB at most. Times are the shortest of several runs.`);
+  } finally {
+    await server.stop();
+  }
+}
+
+function printTable(measured: readonly Measurement[]): void {
+  const heading = ["what", "size", "ms", "per second", "ratio", "compared with", "bar", ""];
+  const lines = [heading, ...measured.map(toCells)];
+  const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  for (const line of lines)
+    console.log(`| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`);
+}
+
+function toCells({ what, size, ms, count, yardstick, bar, isWithinBar }: Measurement): string[] {
+  return [
+    what,
+    size,
+    Math.round(ms).toString(),
+    Math.round(count / (ms / 1000)).toString(),
+    yardstick ? (ms / yardstick.ms).toFixed(2) : "",
+    yardstick ? `${yardstick.what}: ${Math.round(yardstick.ms)} ms` : "",
+    bar ?? "",
+    isWithinBar === undefined ? "" : isWithinBar ? "kept" : "missed",
+  ];
+}
+
+await main(process.argv.slice(2));
