@@ -74,7 +74,7 @@ export type SessionRecord = {
   deletedAt?: string | null;
 };
 
-/** Puts sessions into a database, with one tutor and the subjects that they name. */
+/** Puts sessions, each booked three days ahead, into a database, with one tutor and the subjects that they name. */
 export async function insertSessions(db: Database, records: readonly SessionRecord[]): Promise<void> {
   const rows = records.map((record) => ({
     session_id: record.id,
@@ -94,7 +94,7 @@ export async function insertSessions(db: Database, records: readonly SessionReco
     on conflict do nothing`.execute(db);
   await sql`insert into sessions (session_id, customer_id, tutor_id, subject_code, status, scheduled_at,
       duration_minutes, rating, created_at, updated_at, deleted_at)
-    select session_id, customer_id, 1, subject_code, status, scheduled_at, 60, rating, scheduled_at, scheduled_at,
+    select session_id, customer_id, 1, subject_code, status, scheduled_at, 60, rating, scheduled_at - interval '3 days', scheduled_at,
       deleted_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(session_id bigint, customer_id bigint,
       subject_code text, status text, scheduled_at timestamptz, rating numeric, deleted_at timestamptz)`.execute(

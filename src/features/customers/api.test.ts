@@ -54,6 +54,8 @@ beforeAll(async () => {
     { id: 50, customerId: 1, at: day(-2), status: "scheduled" as const },
     { id: 51, customerId: 1, at: day(3), deletedAt: day(1) },
     { id: 60, customerId: 1, at: day(4), subject: "latin" },
+    // Booked tomorrow: not known yet.
+    { id: 70, customerId: 1, at: day(-4), status: "scheduled" as const },
   ]);
   await insertCalls(owner, [
     { id: 1, customerId: 1, at: day(2), reason: "billing" },

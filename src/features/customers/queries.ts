@@ -126,10 +126,14 @@ export type SessionRow = {
   rating: number | null;
 };
 
-/** A customer's sessions that were not deleted, newest (and so also booked ones) first. */
+/**
+ * A customer's sessions that were not deleted, newest (and so also booked ones) first. What the source made after
+ * `asOf` is not known yet: it can only be there where the product's clock stands still in the past.
+ */
 export async function readSessions(
   trx: Trx,
   id: number,
+  asOf: Date,
   place: TimePlace | null,
   limit: number,
 ): Promise<SessionRow[]> {
@@ -137,7 +141,7 @@ export async function readSessions(
     select s.session_id, s.tutor_id, t.name as tutor, s.subject_code, u.name as subject, s.status, s.cancelled_by,
       s.happened_at, s.happened_at::text as happened_at_text, s.duration_minutes, s.rating
     from sessions as s join tutors as t using (tutor_id) join subjects as u using (subject_code)
-    where s.customer_id = ${id} and s.deleted_at is null and ${before(sql`s.happened_at`, sql`s.session_id`, place)}
+    where s.customer_id = ${id} and s.deleted_at is null and s.created_at <= ${asOf} and ${before(sql`s.happened_at`, sql`s.session_id`, place)}
     order by s.happened_at desc, s.session_id desc limit ${limit}`.execute(trx);
   return rows;
 }
@@ -151,27 +155,32 @@ export type CallRow = {
   duration_seconds: number | null;
 };
 
-/** A customer's calls to support that were not deleted, newest first. */
+/** A customer's calls to support that were not deleted, newest first, as far as they are known as of `asOf`. */
 export async function readCalls(
   trx: Trx,
   id: number,
+  asOf: Date,
   place: TimePlace | null,
   limit: number,
 ): Promise<CallRow[]> {
   const { rows } = await sql<CallRow>`
     select call_id, called_at, called_at::text as called_at_text, reason, reason_code, duration_seconds
     from inbound_calls
-    where customer_id = ${id} and deleted_at is null and ${before(sql`called_at`, sql`call_id`, place)}
+    where customer_id = ${id} and deleted_at is null and created_at <= ${asOf} and ${before(sql`called_at`, sql`call_id`, place)}
     order by called_at desc, call_id desc limit ${limit}`.execute(trx);
   return rows;
 }
 
-/** How many sessions or calls of a customer there are that were not deleted. */
-export async function countOf(trx: Trx, table: "sessions" | "inbound_calls", id: number): Promise<number> {
+/** How many sessions or calls of a customer there are that were not deleted, as far as they are known as of `asOf`. */
+export async function countOf(
+  trx: Trx,
+  table: "sessions" | "inbound_calls",
+  id: number,
+  asOf: Date,
+): Promise<number> {
   const { rows } = await sql<{ rows: number }>`
-    select count(*)::int as rows from ${sql.table(table)} where customer_id = ${id} and deleted_at is null`.execute(
-    trx,
-  );
+    select count(*)::int as rows from ${sql.table(table)} where customer_id = ${id} and deleted_at is null
+      and created_at <= ${asOf}`.execute(trx);
   return rows[0]?.rows ?? 0;
 }
 

@@ -9,7 +9,7 @@ import { countOf, customerExists, readCalls, readCustomer, readGoals, readSessio
 import type { CustomerCalls, CustomerDetail, CustomerSessions } from "./schemas.ts";
 
 type PageInput = { cursor?: string | undefined; pageSize: number };
-type Reader = Pick<CustomersContext, "db" | "viewer">;
+type Reader = Pick<CustomersContext, "db" | "viewer" | "now">;
 
 const placeSchema = z.object({ at: z.string(), id: z.int() });
 
@@ -29,13 +29,13 @@ export async function readCustomerDetail(
 /** One page of a customer's sessions, newest first. */
 export async function listSessions(ctx: Reader, id: number, input: PageInput): Promise<CustomerSessions> {
   return await ofCustomer(ctx, id, async (trx) => {
-    const rows = await readSessions(trx, id, placeOf(input), input.pageSize + 1);
+    const rows = await readSessions(trx, id, ctx.now(), placeOf(input), input.pageSize + 1);
     const page = rows.slice(0, input.pageSize);
     const last = rows.length > page.length ? page.at(-1) : undefined;
     return {
       data: page.map(toSession),
       nextCursor: last ? encodeCursor({ at: last.happened_at_text, id: last.session_id }) : null,
-      total: await countOf(trx, "sessions", id),
+      total: await countOf(trx, "sessions", id, ctx.now()),
     };
   });
 }
@@ -43,13 +43,13 @@ export async function listSessions(ctx: Reader, id: number, input: PageInput): P
 /** One page of a customer's calls to support, newest first. */
 export async function listCalls(ctx: Reader, id: number, input: PageInput): Promise<CustomerCalls> {
   return await ofCustomer(ctx, id, async (trx) => {
-    const rows = await readCalls(trx, id, placeOf(input), input.pageSize + 1);
+    const rows = await readCalls(trx, id, ctx.now(), placeOf(input), input.pageSize + 1);
     const page = rows.slice(0, input.pageSize);
     const last = rows.length > page.length ? page.at(-1) : undefined;
     return {
       data: page.map(toCall),
       nextCursor: last ? encodeCursor({ at: last.called_at_text, id: last.call_id }) : null,
-      total: await countOf(trx, "inbound_calls", id),
+      total: await countOf(trx, "inbound_calls", id, ctx.now()),
     };
   });
 }
