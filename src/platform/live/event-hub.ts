@@ -24,7 +24,9 @@ export type EventHub = {
   publish(events: readonly LoggedEvent[]): void;
   subscribe(subscriber: Subscriber): Subscription;
   size(): number;
+  /** Ends every subscription; there are no new ones afterwards. */
   closeAll(): void;
+  isClosed(): boolean;
 };
 
 /** At most one batch in this time for each client; critical events do not wait. */
@@ -39,6 +41,7 @@ const mostPending = 5_000;
  */
 export function createEventHub(): EventHub {
   const clients = new Set<Client>();
+  let isClosed = false;
   return {
     publish(events) {
       for (const client of clients) client.take(events);
@@ -56,7 +59,9 @@ export function createEventHub(): EventHub {
       };
     },
     size: () => clients.size,
+    isClosed: () => isClosed,
     closeAll() {
+      isClosed = true;
       for (const client of [...clients]) {
         clients.delete(client);
         client.end();

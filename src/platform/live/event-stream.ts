@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { asViewer } from "#db/transaction.ts";
+import { AppError } from "../errors.ts";
 import type { Viewer } from "../viewer.ts";
 import { type Batch, type EventHub, keepNewest, type Subscription } from "./event-hub.ts";
 import type { EventReader, LogBounds } from "./event-reader.ts";
@@ -33,10 +34,16 @@ const headers = {
 
 /**
  * The live stream of one browser as Server-Sent Events: `hello` first, then `changes`, whose id is the number of
- * the last event in them; `beat` every 15 seconds; `reload` where more was missed than can be given.
+ * the last event in them; `beat` every 15 seconds; `reload` where more was missed than can be given. Throws
+ * unavailable while the process stops: a browser that came back to it would keep it from leaving.
  */
 export function openEventStream(parts: StreamParts, request: StreamRequest): Response {
   const { hub, reader } = parts;
+  if (hub.isClosed()) {
+    throw new AppError("unavailable", "This server is being stopped. Connect again.", {
+      retryAfterSeconds: 1,
+    });
+  }
   let subscription: Subscription | undefined;
   let beat: NodeJS.Timeout | undefined;
   const encoder = new TextEncoder();

@@ -253,5 +253,8 @@ describe("the live stream", () => {
     live.hub.closeAll();
     await reading;
     expect(live.hub.size()).toBe(0);
+    const parts = { db: web, hub: live.hub, reader: live.reader };
+    const again = { viewer, lastEventId: null, signal: new AbortController().signal, greeting: {} };
+    expect(() => openEventStream(parts, again)).toThrow("This server is being stopped. Connect again.");
   });
 });
