@@ -40,7 +40,7 @@ export function createApiApplication(
   host.route("/api/health", health);
   host.route(
     "/api",
-    createLiveApi(() => runtime().live),
+    createLiveApi(() => runtime().live, resolveViewer),
   );
   host.route("/api", docsApi);
   host.openAPIRegistry.registerComponent("securitySchemes", "session", {

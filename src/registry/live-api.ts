@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { asViewer } from "#db/transaction.ts";
 import { readDataAge } from "#features/ingestion/data-age.ts";
+import type { ResolveViewer } from "#platform/http/api-env.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
 import { openEventStream } from "#platform/live/event-stream.ts";
 import type { Live } from "#platform/live/live.ts";
@@ -25,7 +26,7 @@ const liveRoute = defineRoute({
 });
 
 /** /api/live. The header wins over the parameter: a browser that reconnects by itself sends the newer number there. */
-export function createLiveApi(live: () => Live) {
+export function createLiveApi(live: () => Live, resolveViewer: ResolveViewer) {
   return createApi().openapi(liveRoute, async (c) => {
     const { hub, reader } = live();
     const { db, viewer, now } = c.var;
@@ -35,7 +36,9 @@ export function createLiveApi(live: () => Live) {
     );
     const header = eventNumber.safeParse(c.req.valid("header")["last-event-id"]);
     const lastEventId = header.data ?? c.req.valid("query").lastEventId ?? null;
-    const request = { viewer, lastEventId, signal: c.req.raw.signal, greeting: { dataAge } };
+    const { raw } = c.req;
+    const resolveAgain = async () => await resolveViewer(raw);
+    const request = { viewer, lastEventId, signal: raw.signal, resolveAgain, greeting: { dataAge } };
     return openEventStream({ db, hub, reader }, request);
   });
 }

@@ -28,7 +28,7 @@ export async function startWorkerProcess(log: Log, signal: AbortSignal): Promise
   const db = createDatabase({ url, name: "worker", log, poolSize: env().DATABASE_POOL_SIZE });
   const locks = createDatabase({ url: directUrl, name: "worker locks", log, poolSize: concurrency });
   if (!(await untilMigrated(db, log, signal))) return null;
-  await prepareQueue(directUrl);
+  if (redisUrl === null) await prepareQueue(directUrl);
   const queue = createQueue({ databaseUrl: directUrl, redisUrl, log, now });
   const sources = configuredSources(log);
   const jobs = createJobs(sources);

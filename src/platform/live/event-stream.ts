@@ -1,3 +1,4 @@
+import { isEqual } from "es-toolkit";
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { asViewer } from "#db/transaction.ts";
@@ -13,6 +14,8 @@ export type StreamRequest = {
   lastEventId: number | null;
   /** Aborted when the browser leaves. */
   signal: AbortSignal;
+  /** Who asks, asked again now and then: the stream of whoever signed out or got other rights ends. */
+  resolveAgain: () => Promise<Viewer | null>;
   /** Sent first, beside the number of the newest event. */
   greeting: Record<string, unknown>;
 };
@@ -20,6 +23,8 @@ export type StreamRequest = {
 export type StreamParts = { db: Database; hub: EventHub; reader: EventReader };
 
 const beatEveryMs = 15_000;
+/** Rights are looked at again with every fourth beat: once a minute. */
+const beatsPerCheck = 4;
 /** Events that a browser which comes back is given; with more, reading everything anew is less work. */
 const mostReplayed = 5_000;
 /** Bytes that may wait for a browser before it counts as lagging. */
@@ -76,7 +81,7 @@ export function openEventStream(parts: StreamParts, request: StreamRequest): Res
           sentId = afterId;
           write(text);
           subscription.release(afterId);
-          beat = setInterval(() => write(`id: ${sentId}\nevent: beat\ndata: {}\n\n`), beatEveryMs);
+          beat = startBeat(request, () => void write(`id: ${sentId}\nevent: beat\ndata: {}\n\n`), close);
         } catch (error) {
           stop();
           controller.error(error);
@@ -88,6 +93,21 @@ export function openEventStream(parts: StreamParts, request: StreamRequest): Res
     new ByteLengthQueuingStrategy({ highWaterMark: mostWaitingBytes }),
   );
   return new Response(body, { headers });
+}
+
+function startBeat(request: StreamRequest, write: () => void, close: () => void): NodeJS.Timeout {
+  let beats = 0;
+  return setInterval(() => {
+    write();
+    beats += 1;
+    if (beats % beatsPerCheck === 0) void closeWithoutRights(request, close);
+  }, beatEveryMs);
+}
+
+async function closeWithoutRights({ viewer, resolveAgain }: StreamRequest, close: () => void): Promise<void> {
+  // Where it cannot be found out now, it is at the next check.
+  const now = await resolveAgain().catch(() => viewer);
+  if (!isEqual(now, viewer)) close();
 }
 
 /** What a browser gets at once, and the number up to which it is then told everything. */

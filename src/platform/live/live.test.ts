@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
 import { inTransaction } from "#db/transaction.ts";
 import { viewerOf } from "#test/builders/api-under-test.ts";
@@ -22,6 +22,7 @@ let web: Database;
 let live: Live;
 let served: Served;
 let viewer: Viewer;
+let stillThere: Viewer | null;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -37,6 +38,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   viewer = viewerOf();
+  stillThere = viewer;
   live = startLive({ url: database.ownerUrl, log });
   await live.reader.ready();
   served = await serve((request) => {
@@ -50,6 +52,7 @@ beforeEach(async () => {
         viewer: { ...viewer, customerIds },
         lastEventId: id === null ? null : Number(id),
         signal: request.signal,
+        resolveAgain: async () => stillThere,
         greeting: {},
       },
     );
@@ -102,7 +105,8 @@ describe("the live stream", () => {
   it("misses nothing and doubles nothing for browsers that come and go while many write", async () => {
     const random = xoroshiro128plus(7);
     const below = (limit: number) => Math.abs(random.next()) % limit;
-    const startId = live.reader.lastId();
+    // An event before all others: of an empty log nobody can know whether its first numbers were taken away.
+    const startId = await append("before");
     const written: Written[] = [];
     let isDone = false;
 
@@ -240,6 +244,31 @@ describe("the live stream", () => {
     expect(types).toEqual(["hello", "changes"]);
   });
 
+  it("ends the stream of somebody whose rights have changed", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const types: string[] = [];
+      const opened = Promise.withResolvers<void>();
+      const reading = readEvents(served.url, {
+        take({ type }) {
+          types.push(type);
+          opened.resolve();
+          return true;
+        },
+      });
+      await opened.promise;
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(live.hub.size()).toBe(1);
+      stillThere = { ...viewer, role: "viewer" };
+      await vi.advanceTimersByTimeAsync(60_000);
+      await reading;
+      expect(types.filter((type) => type === "beat").length).toBeGreaterThanOrEqual(4);
+      expect(live.hub.size()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("ends every stream when the process stops", async () => {
     const opened = Promise.withResolvers<void>();
     const reading = readEvents(served.url, {
@@ -254,7 +283,8 @@ describe("the live stream", () => {
     await reading;
     expect(live.hub.size()).toBe(0);
     const parts = { db: web, hub: live.hub, reader: live.reader };
-    const again = { viewer, lastEventId: null, signal: new AbortController().signal, greeting: {} };
+    const { signal } = new AbortController();
+    const again = { viewer, lastEventId: null, signal, resolveAgain: async () => viewer, greeting: {} };
     expect(() => openEventStream(parts, again)).toThrow("This server is being stopped. Connect again.");
   });
 });
