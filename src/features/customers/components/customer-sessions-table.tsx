@@ -62,6 +62,10 @@ export function CustomerSessionsTable({ sessions, now, timezone }: CustomerSessi
               </time>
               <span className="block text-ink-muted text-sm">
                 {formatTime(session.happenedAt, timezone)} · {formatRelative(session.happenedAt, now)}
+                <span className="max-sm:hidden">
+                  {" "}
+                  · <span className="font-mono">{session.id}</span>
+                </span>
               </span>
             </TableCell>
             <TableCell className="py-1.5 max-sm:px-1">
