@@ -24,11 +24,9 @@ test("the days on which clocks change are 23 and 25 hours long", () => {
 });
 
 test("the list of days ends with the day asked for", () => {
-  expect(businessDaysUpTo(new Date("2026-03-09T12:00:00Z"), 3, chicago).map((day) => day.toISOString())).toEqual([
-    "2026-03-07T06:00:00.000Z",
-    "2026-03-08T06:00:00.000Z",
-    "2026-03-09T05:00:00.000Z",
-  ]);
+  expect(
+    businessDaysUpTo(new Date("2026-03-09T12:00:00Z"), 3, chicago).map((day) => day.toISOString()),
+  ).toEqual(["2026-03-07T06:00:00.000Z", "2026-03-08T06:00:00.000Z", "2026-03-09T05:00:00.000Z"]);
 });
 
 test("days before are stretches of 24 hours, whatever the calendar does", () => {

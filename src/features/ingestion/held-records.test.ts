@@ -6,8 +6,8 @@ import {
   outsideSession,
   outsideTutor,
 } from "#sources/fixtures/outside-rows.ts";
-import { createIngestionHarness } from "./fixtures/ingestion-harness.ts";
-import { wrongCallHours, wrongSubjectHours } from "./fixtures/recomputed-rollups.ts";
+import { createIngestionHarness } from "#test/ingestion/ingestion-harness.ts";
+import { wrongCallHours, wrongSubjectHours } from "#test/ingestion/recomputed-rollups.ts";
 
 const harness = await createIngestionHarness();
 const { server, poll, exported, rows } = harness;

@@ -11,8 +11,8 @@ import {
   outsideTutor,
 } from "#sources/fixtures/outside-rows.ts";
 import { resources } from "#sources/source.ts";
-import { createIngestionHarness } from "./fixtures/ingestion-harness.ts";
-import { wrongCallHours, wrongSubjectHours } from "./fixtures/recomputed-rollups.ts";
+import { createIngestionHarness } from "#test/ingestion/ingestion-harness.ts";
+import { wrongCallHours, wrongSubjectHours } from "#test/ingestion/recomputed-rollups.ts";
 import { importRecords } from "./import-records.ts";
 import type { IngestionSummary } from "./ingestion-context.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { outsideSubject } from "#sources/fixtures/outside-rows.ts";
 import { resources } from "#sources/source.ts";
-import { createIngestionHarness } from "./fixtures/ingestion-harness.ts";
+import { createIngestionHarness } from "#test/ingestion/ingestion-harness.ts";
 import { ingestionJobs } from "./jobs.ts";
 import { pollSchedule } from "./poll-schedule.ts";
 

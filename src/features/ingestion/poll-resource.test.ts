@@ -9,7 +9,7 @@ import {
   outsideTutor,
 } from "#sources/fixtures/outside-rows.ts";
 import { resources } from "#sources/source.ts";
-import { createIngestionHarness } from "./fixtures/ingestion-harness.ts";
+import { createIngestionHarness } from "#test/ingestion/ingestion-harness.ts";
 import { batchesInMemory, batchRecords, pageSize } from "./weights.ts";
 
 const harness = await createIngestionHarness();

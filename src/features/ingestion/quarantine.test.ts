@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { misbehave } from "#sources/fixtures/misbehaviours.ts";
 import { outsideCustomer } from "#sources/fixtures/outside-rows.ts";
-import { createIngestionHarness } from "./fixtures/ingestion-harness.ts";
+import { createIngestionHarness } from "#test/ingestion/ingestion-harness.ts";
 
 const harness = await createIngestionHarness();
 const { server, poll, exported, rows } = harness;

@@ -10,8 +10,8 @@ import {
   outsideTutor,
 } from "#sources/fixtures/outside-rows.ts";
 import { type Resource, resources } from "#sources/source.ts";
-import { createIngestionHarness } from "./fixtures/ingestion-harness.ts";
-import { wrongCallHours, wrongSubjectHours } from "./fixtures/recomputed-rollups.ts";
+import { createIngestionHarness } from "#test/ingestion/ingestion-harness.ts";
+import { wrongCallHours, wrongSubjectHours } from "#test/ingestion/recomputed-rollups.ts";
 
 /**
  * After any sequence of changes and faults, once the source answers again and a poll has run, our tables equal
