@@ -88,7 +88,8 @@ function joinTabs(options: LiveConnectionOptions, feed: LiveFeed): LiveLine {
     if (message.type === "snapshot") feed.setSnapshot(message.snapshot);
     else if (message.type === "missed" && message.tab === tab) {
       feed.takeMissed(message.missed);
-      for (const news of waiting ?? []) feed.take(news);
+      const { id } = message.missed;
+      for (const news of waiting ?? []) if (news.type === "hello" || news.id > id) feed.take(news);
       waiting = null;
     } else if (message.type === "news") {
       if (waiting === null) feed.take(message.news);
