@@ -86,6 +86,13 @@ describe("the event hub", () => {
     expect(sent).toEqual([["new"]]);
   });
 
+  it("repeats nothing to a browser that is ahead of this process", () => {
+    const { sent, subscription, publish } = connect();
+    subscription.release(nextId);
+    publish("told by another process", "new");
+    expect(sent).toEqual([["new"]]);
+  });
+
   it("keeps the newest of each key for a client that lags", () => {
     const { sent, subscription, publish, lag } = connect();
     subscription.release(0);

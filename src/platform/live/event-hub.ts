@@ -86,6 +86,7 @@ function createClient({ viewer, send, close }: Subscriber): Client {
   let isLagging = false;
   let lastSentAt = Number.NEGATIVE_INFINITY;
   let newestId = 0;
+  let knownId = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function flush(): void {
@@ -109,7 +110,8 @@ function createClient({ viewer, send, close }: Subscriber): Client {
     take(events) {
       let isUrgent = false;
       for (const event of events) {
-        if (!maySee(event)) continue;
+        // A browser that was with another process before can be ahead of what this one has read.
+        if (event.id <= knownId || !maySee(event)) continue;
         keepNewest(pending, event);
         newestId = event.id;
         isUrgent ||= event.critical;
@@ -118,6 +120,7 @@ function createClient({ viewer, send, close }: Subscriber): Client {
       else flushInTime();
     },
     release(afterId) {
+      knownId = afterId;
       for (const [key, event] of pending) if (event.id <= afterId) pending.delete(key);
       isHeld = false;
       flush();

@@ -20,11 +20,13 @@ export type LiveConnectionOptions = {
   onSignedOut: () => void;
 };
 
+type Missed = { id: number; events: LiveEvent[] | null };
+
 /** What tabs say to each other. The leader is the tab that holds the connection. */
 type TabMessage =
   | { type: "news"; news: LineNews }
   | { type: "snapshot"; snapshot: LiveSnapshot }
-  | { type: "missed"; missed: { id: number; events: LiveEvent[] | null }; tab: string }
+  | { type: "missed"; missed: Missed; tab: string }
   | { type: "what did I miss"; id: number; tab: string }
   | { type: "how is it" }
   | { type: "retry" };
@@ -84,14 +86,16 @@ function joinTabs(options: LiveConnectionOptions, feed: LiveFeed): LiveLine {
     if (waiting !== null && id !== null) tell({ type: "what did I miss", id, tab });
   }
 
+  function catchUp(missed: Missed): void {
+    feed.takeMissed(missed);
+    for (const news of waiting ?? []) if (news.type === "hello" || news.id > missed.id) feed.take(news);
+    waiting = null;
+  }
+
   function follow(message: TabMessage): void {
     if (message.type === "snapshot") feed.setSnapshot(message.snapshot);
-    else if (message.type === "missed" && message.tab === tab) {
-      feed.takeMissed(message.missed);
-      const { id } = message.missed;
-      for (const news of waiting ?? []) if (news.type === "hello" || news.id > id) feed.take(news);
-      waiting = null;
-    } else if (message.type === "news") {
+    else if (message.type === "missed" && message.tab === tab) catchUp(message.missed);
+    else if (message.type === "news") {
       if (waiting === null) feed.take(message.news);
       else waiting.push(message.news);
       // A new leader has not heard the question.
