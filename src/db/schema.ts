@@ -199,7 +199,7 @@ export interface CustomerHealthScores {
   computed_at: Timestamp;
   confidence: number | null;
   /**
-   * MD5 of all other columns but computed_at: tells whether a pass has anything to write. Random where the row was not written by a pass.
+   * MD5 of all other columns but computed_at and records_hash: tells whether a pass has anything to write. Random where the row was not written by a pass.
    */
   content_hash: Generated<string>;
   customer_id: number;
@@ -221,6 +221,10 @@ export interface CustomerHealthScores {
    * The next instant at which the passing of time alone can change the row; null where none can. Not after computed_at: with every moment.
    */
   next_change_at: Timestamp | null;
+  /**
+   * Hash of the records that the row was computed from: a pass that finds the same need not compute it again while it holds.
+   */
+  records_hash: number | null;
   score: number | null;
   score_tier: string | null;
   settings_version: number;
@@ -328,6 +332,7 @@ export interface HealthPasses {
   changed: number;
   computed: number;
   duration_ms: number;
+  formula_version: number | null;
   kind: string;
   /**
    * From the oldest change that the pass took up to its commit.

@@ -25,13 +25,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       computed_at timestamptz not null,
       next_change_at timestamptz,
       content_hash uuid not null default gen_random_uuid(),
+      records_hash bigint,
       check ((score is null) = (unscored_reason is not null)),
       check ((score is null) = (tier is null))
     );
     comment on column customer_health_scores.features is 'What the score was computed from, for explanations and for naming what moved it.';
     comment on column customer_health_scores.computed_at is 'The instant as of which the row was computed when it last changed; later passes that found the same leave it.';
     comment on column customer_health_scores.next_change_at is 'The next instant at which the passing of time alone can change the row; null where none can. Not after computed_at: with every moment.';
-    comment on column customer_health_scores.content_hash is 'MD5 of all other columns but computed_at: tells whether a pass has anything to write. Random where the row was not written by a pass.';
+    comment on column customer_health_scores.content_hash is 'MD5 of all other columns but computed_at and records_hash: tells whether a pass has anything to write. Random where the row was not written by a pass.';
+    comment on column customer_health_scores.records_hash is 'Hash of the records that the row was computed from: a pass that finds the same need not compute it again while it holds.';
     comment on column customer_health_scores.last_session_at is 'The last completed session.';
     create index customer_health_scores_by_score on customer_health_scores (score, customer_id); -- the list, worst first
     create index customer_health_scores_by_tier on customer_health_scores (tier, score, customer_id); -- tier filter and counts
@@ -67,7 +69,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       computed integer not null,
       changed integer not null,
       lag_ms integer,
-      settings_version integer
+      settings_version integer,
+      formula_version integer
     );
     comment on column health_passes.lag_ms is 'From the oldest change that the pass took up to its commit.';
     create index health_passes_newest on health_passes (started_at desc);

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { expect, test } from "vitest";
 import {
   type BuiltCustomer,
@@ -7,7 +8,7 @@ import {
 } from "#test/builders/health-records.ts";
 import { componentNames } from "./component-scores.ts";
 import type { Tier } from "./ladder.ts";
-import { scoreCustomer } from "./score.ts";
+import { formulaVersion, scoreCustomer } from "./score.ts";
 import { defaultHealthSettings } from "./weights.ts";
 import { decimal } from "./wording.ts";
 
@@ -124,6 +125,13 @@ const results = customers.map(([name, tier, customer]) => ({
   tier,
   health: scoreCustomer(buildHealthRecords(customer), builtAsOfMs, defaultHealthSettings),
 }));
+
+// Health of an earlier formula is only computed again where its version says so.
+test("who changes what the same records give, raises formulaVersion", () => {
+  const digests: Record<number, string> = { 1: "d00b20874fe9daad42b88b805f67f073" };
+  const digest = hash("md5", JSON.stringify(results.map(({ health }) => health)));
+  expect({ formulaVersion, digest }).toEqual({ formulaVersion, digest: digests[formulaVersion] });
+});
 
 test.each(results)("$name: $tier", ({ tier, health }) => {
   expect(health.scored?.tier ?? null).toBe(tier);

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
+import { formulaVersion } from "./score.ts";
 
 export type PassKind = "full" | "incremental" | "changes" | "backfill";
 
@@ -20,9 +21,10 @@ const keptDays = 90;
 /** Notes a finished pass, and forgets those of long ago. */
 export async function recordPass(db: Database, pass: PassSummary, settingsVersion: number): Promise<void> {
   await sql`
-    insert into health_passes (kind, as_of, started_at, duration_ms, computed, changed, lag_ms, settings_version)
+    insert into health_passes (kind, as_of, started_at, duration_ms, computed, changed, lag_ms, settings_version,
+      formula_version)
     values (${pass.kind}, ${pass.asOf}, clock_timestamp() - make_interval(secs => ${pass.durationMs / 1000}),
-      ${Math.round(pass.durationMs)}, ${pass.computed}, ${pass.changed}, ${pass.lagMs}, ${settingsVersion})`.execute(
+      ${Math.round(pass.durationMs)}, ${pass.computed}, ${pass.changed}, ${pass.lagMs}, ${settingsVersion}, ${formulaVersion})`.execute(
     db,
   );
   await sql`delete from health_passes where kind in ('incremental', 'changes')
@@ -31,8 +33,9 @@ export async function recordPass(db: Database, pass: PassSummary, settingsVersio
 
 /** What earlier passes left behind. */
 export type PassState = {
-  /** The settings version of the last full pass that ended; null where none has. */
+  /** The versions with which the last full pass that ended was computed; null where none has. */
   fullVersion: number | null;
+  fullFormula: number | null;
   /** The latest instant of which a pass took scores. */
   latestAsOf: Date | null;
   isPastFilled: boolean;
@@ -41,7 +44,8 @@ export type PassState = {
 export async function readPassState(db: Database): Promise<PassState> {
   const { rows } = await sql<PassState>`
     select (select settings_version from health_passes where kind = 'full' order by pass_id desc limit 1) as "fullVersion",
+      (select formula_version from health_passes where kind = 'full' order by pass_id desc limit 1) as "fullFormula",
       (select max(as_of) from health_passes where kind <> 'backfill') as "latestAsOf",
       exists (select from health_passes where kind = 'backfill') as "isPastFilled"`.execute(db);
-  return rows[0] ?? { fullVersion: null, latestAsOf: null, isPastFilled: false };
+  return rows[0] ?? { fullVersion: null, fullFormula: null, latestAsOf: null, isPastFilled: false };
 }

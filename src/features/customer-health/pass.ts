@@ -11,23 +11,24 @@ import {
   readChanges,
   readPosition,
 } from "./change-feed.ts";
-import { batchesOf, customerRanges } from "./customer-ranges.ts";
+import { batchesOf, type CustomerRange, customerRanges } from "./customer-ranges.ts";
 import { type PassKind, type PassState, type PassSummary, readPassState, recordPass } from "./pass-log.ts";
 import { readAhead } from "./read-ahead.ts";
 import { type CustomerToScore, readRecords } from "./read-records.ts";
 import type { CustomerSelection } from "./records-query.ts";
 import { findChanged, type PassSettings, saveChanged } from "./save-health.ts";
+import { formulaVersion } from "./score.ts";
 import { loadStoredHealthSettings } from "./settings.ts";
 
 export type PassContext = Pick<JobContext, "db" | "signal" | "progress">;
 
-/** `full`: everyone. `incremental`: who changed or whose time has come. `changes`: only who changed. */
+/** `full`: everyone, but that those whose records are the same and whose score still holds are not scored again. `incremental`: who changed or whose time has come. `changes`: only who changed. */
 export type PassRequest = { kind: "full" | "incremental" | "changes"; asOf: Date };
 
 type Counts = { computed: number; changed: number; lagMs: number | null };
 
 /**
- * Brings the stored scores to `asOf`. Whatever was asked for, everyone is computed where the settings are new, where
+ * Brings the stored scores to `asOf`. Whatever was asked for, everyone is looked at where the settings or the formula are new, where
  * no pass has ended yet, or where `asOf` lies before that of an earlier pass. The first time, the past is filled in
  * afterwards. Two passes may not run at once (one could store what it read before the other dealt with a change):
  * the queue sees to that, and the command line takes the queue's lock.
@@ -48,8 +49,9 @@ export async function runHealthPass(
   return summary;
 }
 
-function needsEveryone({ fullVersion, latestAsOf }: PassState, { asOf, version }: PassSettings): boolean {
-  return fullVersion !== version || (latestAsOf !== null && latestAsOf > asOf);
+function needsEveryone(state: PassState, { asOf, version }: PassSettings): boolean {
+  if (state.fullVersion !== version || state.fullFormula !== formulaVersion) return true;
+  return state.latestAsOf !== null && state.latestAsOf > asOf;
 }
 
 async function computeEveryone(ctx: PassContext, pass: PassSettings): Promise<Counts> {
@@ -75,27 +77,36 @@ async function computeChanged(ctx: PassContext, pass: PassSettings, kind: PassKi
 }
 
 async function computeChangeBatch(ctx: PassContext, pass: PassSettings, batch: ChangeBatch): Promise<Counts> {
-  const customers = await readRecords(ctx.db, { ids: batch.customerIds }, pass.asOf, pass.settings);
+  const { customerIds: ids } = batch;
+  const customers = await readUnsettled(ctx.db, { ids }, pass);
   const changed = await save(ctx, pass, customers, batch.lastChangeId);
-  return { computed: customers.length, changed, lagMs: await millisecondsSince(ctx.db, batch.oldestAt) };
+  return { computed: ids.length, changed, lagMs: await millisecondsSince(ctx.db, batch.oldestAt) };
 }
+
+type Portion = CustomerRange | { ids: readonly number[] };
 
 async function computeAll(
   ctx: PassContext,
   pass: PassSettings,
-  selections: AsyncIterable<CustomerSelection> | Iterable<CustomerSelection>,
+  portions: AsyncIterable<Portion> | Iterable<Portion>,
   total: number,
 ): Promise<Counts> {
   const counts: Counts = { computed: 0, changed: 0, lagMs: null };
-  const read = async (selection: CustomerSelection) =>
-    await readRecords(ctx.db, selection, pass.asOf, pass.settings);
-  for await (const customers of readAhead(selections, read)) {
+  const read = async (portion: Portion) => ({
+    size: "ids" in portion ? portion.ids.length : portion.customers,
+    customers: await readUnsettled(ctx.db, portion, pass),
+  });
+  for await (const { size, customers } of readAhead(portions, read)) {
     ctx.signal.throwIfAborted();
     counts.changed += await save(ctx, pass, customers, null);
-    counts.computed += customers.length;
+    counts.computed += size;
     await ctx.progress(counts.computed, Math.max(total, counts.computed), "health scores");
   }
   return counts;
+}
+
+async function readUnsettled(db: Database, selection: CustomerSelection, pass: PassSettings) {
+  return await readRecords(db, selection, pass.asOf, pass.settings, { settingsVersion: pass.version });
 }
 
 async function save(

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
-import { inTransaction, type Trx } from "#db/transaction.ts";
+import { inTransaction } from "#db/transaction.ts";
 import type { HealthRecords } from "./records.ts";
 import { type CustomerSelection, type RecordsRow, recordsQuery } from "./records-query.ts";
 import type { HealthSettings } from "./weights.ts";
@@ -13,31 +13,29 @@ export type StoredOutcome = {
   unscoredReason: string | null;
 };
 
-export type CustomerToScore = { records: HealthRecords; stored: StoredOutcome };
+export type CustomerToScore = { records: HealthRecords; recordsHash: string; stored: StoredOutcome };
 
-/** The records of the selected customers as of an instant, with the outcome that is stored for them. */
+/**
+ * The records of the selected customers as of an instant, with the outcome that is stored for them. With
+ * `skipSettled` only of those whose outcome can be another one than the stored (see `recordsQuery`).
+ */
 export async function readRecords(
   db: Database,
   selection: CustomerSelection,
   asOf: Date,
   settings: HealthSettings,
+  skipSettled: { settingsVersion: number } | null = null,
 ): Promise<CustomerToScore[]> {
   return await inTransaction(db, async (trx) => {
     // The planner takes the cost of thousands of short index look-ups for one that pays for compiling the query.
     await sql`select set_config('jit', 'off', true)`.execute(trx);
-    return await readRecordsIn(trx, selection, asOf, settings);
+    const { rows } = await recordsQuery(selection, asOf, settings, skipSettled).execute(trx);
+    return rows.map((row) => ({
+      records: toRecords(row),
+      recordsHash: row.records_hash,
+      stored: toStored(row),
+    }));
   });
-}
-
-/** The same within a transaction, such as that of a viewer. */
-export async function readRecordsIn(
-  trx: Trx,
-  selection: CustomerSelection,
-  asOf: Date,
-  settings: HealthSettings,
-): Promise<CustomerToScore[]> {
-  const { rows } = await recordsQuery(selection, asOf, settings).execute(trx);
-  return rows.map((row) => ({ records: toRecords(row), stored: toStored(row) }));
 }
 
 function toStored(row: RecordsRow): StoredOutcome {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { dayMs } from "#domain/time/day-ms.ts";
+import { formulaVersion } from "./score.ts";
 import type { HealthSettings } from "./weights.ts";
 
 /** Which customers: all whose ids lie in a range, ends included, or those of a list. */
@@ -31,6 +32,8 @@ export type RecordsRow = {
   goal_completed: string | null;
   booked: boolean | null;
   next_record_change_ms: number | null;
+  /** Of all the columns above but the id, as text: 64 bits are more than a number holds. */
+  records_hash: string;
   stored_hash: string | null;
   stored_score: number | null;
   stored_tier: string | null;
@@ -41,14 +44,36 @@ export type RecordsRow = {
  * Everything that health needs of the selected customers as of an instant, one row each, in no order. Each part
  * looks into one index at the place where the customer's rows of interest begin, so that the length of a history
  * does not matter. A part whose answer nobody needs is skipped by the conditions on the outer row.
+ *
+ * With `skipSettled`, customers are left out whose stored row was computed with that version of the settings from
+ * these very records by the present formula, and holds at `asOf`: computing them again could only give the same.
  */
 export function recordsQuery(
   selection: CustomerSelection,
   asOf: Date,
   settings: HealthSettings,
+  skipSettled: { settingsVersion: number } | null = null,
 ): RawBuilder<RecordsRow> {
-  const at = windowStarts(asOf, settings);
   return sql<RecordsRow>`
+    select records.*, ${recordsHash}::text as records_hash
+    from (${allRecords(selection, asOf, settings)}) as records
+    where ${skipSettled === null ? sql`true` : sql`(${isSettled(asOf, skipSettled.settingsVersion)}) is not true`}`;
+}
+
+const recordsHash = sql`hash_record_extended(row(status, signed_up_ms, deleted_ms, first_id, first_ms, first_rating,
+  early_sessions, recent_ids, recent_times, recent_tutors, previous_id, previous_ms, previous_tutor, call_ids,
+  call_times, call_reasons, earlier_call_times, goal_ids, goal_primary, goal_created, goal_completed, booked,
+  next_record_change_ms), ${formulaVersion})`;
+
+// A row holds from the instant as of which it was computed up to its next change.
+function isSettled(asOf: Date, settingsVersion: number): RawBuilder<unknown> {
+  return sql`stored_records_hash = ${recordsHash} and stored_version = ${settingsVersion}
+    and stored_at <= ${asOf} and coalesce(stored_until > ${asOf}, true)`;
+}
+
+function allRecords(selection: CustomerSelection, asOf: Date, settings: HealthSettings): RawBuilder<unknown> {
+  const at = windowStarts(asOf, settings);
+  return sql`
     select c.customer_id, c.status, ${epochMs("c.signed_up_at")} as signed_up_ms, ${epochMs("c.deleted_at")} as deleted_ms,
       early.first_id, ${epochMs("early.first_at")} as first_ms, early.first_rating, early.number as early_sessions,
       recent.ids as recent_ids, recent.times as recent_times, recent.tutors as recent_tutors,
@@ -60,7 +85,8 @@ export function recordsQuery(
       ${epochMs(`least(early.deleted_at, recent.next_at, recent.deleted_at, previous.deleted_at, calls.next_at,
         calls.deleted_at, earlier_calls.deleted_at, booking.next_at)`)} as next_record_change_ms,
       stored.content_hash as stored_hash, stored.score as stored_score, stored.tier as stored_tier,
-      stored.unscored_reason as stored_unscored_reason
+      stored.unscored_reason as stored_unscored_reason, stored.records_hash as stored_records_hash,
+      stored.settings_version as stored_version, stored.computed_at as stored_at, stored.next_change_at as stored_until
     from customers c
     left join customer_health_scores stored on stored.customer_id = c.customer_id and ${selected("stored", selection)}
     left join lateral (${earlySessions(at, settings.nudges)}) early on true

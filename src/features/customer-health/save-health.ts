@@ -23,16 +23,21 @@ export type PassSettings = {
 };
 
 /** Health that differs from what is stored. */
-export type ChangedHealth = { health: CustomerHealth; hash: string; stored: StoredOutcome };
+export type ChangedHealth = {
+  health: CustomerHealth;
+  hash: string;
+  recordsHash: string;
+  stored: StoredOutcome;
+};
 
 /** Scores customers and keeps those whose stored row would be another. */
 export function findChanged(customers: readonly CustomerToScore[], pass: PassSettings): ChangedHealth[] {
   const asOfMs = pass.asOf.getTime();
   const changed: ChangedHealth[] = [];
-  for (const { records, stored } of customers) {
+  for (const { records, recordsHash, stored } of customers) {
     const health = scoreCustomer(records, asOfMs, pass.settings);
     const hash = hashOfHealth(health, pass.version);
-    if (hash !== stored.hash) changed.push({ health, hash, stored });
+    if (hash !== stored.hash) changed.push({ health, hash, recordsHash, stored });
   }
   return changed;
 }
@@ -50,7 +55,11 @@ export async function saveChanged(
   const history = pass.keepsHistory ? await explainMoves(trx, moved, pass) : [];
   await writeScores(
     trx,
-    changed.map(({ health, hash }) => ({ values: storedValues(health, pass.version), hash })),
+    changed.map(({ health, hash, recordsHash }) => ({
+      values: storedValues(health, pass.version),
+      hash,
+      recordsHash,
+    })),
     pass.asOf,
   );
   await appendHistory(trx, history, "live");

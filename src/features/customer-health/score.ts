@@ -5,6 +5,12 @@ import { nextChangeAt, nextChangeOfUnscored } from "./next-change.ts";
 import type { HealthRecords } from "./records.ts";
 import type { HealthSettings } from "./weights.ts";
 
+/**
+ * To be raised with every change after which the same records give another result: stored scores of an earlier
+ * formula are then computed again. golden.test.ts notices a change that forgot it.
+ */
+export const formulaVersion = 1;
+
 export type UnscoredReason = "removed" | "paused" | "closed" | "not_signed_up";
 
 export type HealthScore = {

@@ -5,8 +5,8 @@ import { storedColumns } from "./stored-row.ts";
 // The unit separator: JSON writes control characters as escapes, so that it never stands within a text.
 const separator = "\u001f";
 
-/** Values in the order of `storedColumns`, and their hash. */
-export type StoredRow = { values: readonly (string | null)[]; hash: string };
+/** Values in the order of `storedColumns`, their hash, and that of the records that they were computed from. */
+export type StoredRow = { values: readonly (string | null)[]; hash: string; recordsHash: string };
 
 /** Writes the current rows in one statement. The texts are lists of numbers, instants and plain words, or JSON. */
 export async function writeScores(trx: Trx, rows: readonly StoredRow[], asOf: Date): Promise<void> {
@@ -17,11 +17,14 @@ export async function writeScores(trx: Trx, rows: readonly StoredRow[], asOf: Da
     .slice(1)
     .map(([name]) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`);
   await sql`
-    insert into customer_health_scores (${names}, content_hash, computed_at)
+    insert into customer_health_scores (${names}, content_hash, records_hash, computed_at)
     select rows.*, ${asOf}::timestamptz
-    from unnest(${sql.join(lists)}, ${`{${rows.map(({ hash }) => hash).join()}}`}::uuid[]) as rows
+    from unnest(${sql.join(lists)}, ${`{${rows.map(({ hash }) => hash).join()}}`}::uuid[],
+      ${`{${rows.map(({ recordsHash }) => recordsHash).join()}}`}::bigint[]) as rows
     on conflict (customer_id) do update set ${sql.join(assignments)},
-      content_hash = excluded.content_hash, computed_at = excluded.computed_at`.execute(trx);
+      content_hash = excluded.content_hash, records_hash = excluded.records_hash, computed_at = excluded.computed_at`.execute(
+    trx,
+  );
 }
 
 function columnList(rows: readonly StoredRow[], column: number, type: string): RawBuilder<unknown> {
