@@ -65,11 +65,14 @@ export function createDeadLetters(open: () => Promise<OpsQueue>, now: Clock): De
       await (await open()).remove(id);
     },
     async add(failed, error) {
+      const queue = await open();
       const id = letterId(failed);
-      const before = failed.schedule === null ? null : await find(id);
-      if (before !== null) await (await open()).remove(id);
+      const kept = failed.schedule === null ? undefined : await queue.getJob(id);
+      const before = kept === undefined ? null : deadLetterSchema.parse(kept.data.input);
       const input = letterOf(failed, error, before, now());
-      await (await open()).add(failed.name, { input }, { jobId: id });
+      // In its place, so that there is no moment without it.
+      if (kept === undefined) await queue.add(failed.name, { input }, { jobId: id });
+      else await kept.updateData({ input });
     },
   };
 }
@@ -79,7 +82,7 @@ function letterId(failed: FailedJob): string {
   return failed.schedule === null ? `job-${failed.id}` : `schedule-${failed.schedule}`;
 }
 
-function letterOf(failed: FailedJob, error: unknown, before: DeadLetter | null, at: Date) {
+function letterOf(failed: FailedJob, error: unknown, before: Omit<DeadLetter, "id"> | null, at: Date) {
   return {
     job: failed.name,
     input: failed.data.input,
