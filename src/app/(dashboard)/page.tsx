@@ -9,7 +9,9 @@ import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
 import { requireViewer } from "../viewer.ts";
+import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { OverviewView } from "./overview-view.tsx";
+import { SkeletonOnTheWay } from "./skeleton-on-the-way.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -21,7 +23,15 @@ const ranges = [
 
 type PageProps = { searchParams: Promise<{ range?: string | string[] }> };
 
-export default async function OverviewPage({ searchParams }: PageProps) {
+export default function OverviewPage(props: PageProps) {
+  return (
+    <SkeletonOnTheWay skeleton={<OverviewSkeleton />}>
+      <OverviewContent {...props} />
+    </SkeletonOnTheWay>
+  );
+}
+
+async function OverviewContent({ searchParams }: PageProps) {
   const viewer = await requireViewer();
   const range = rangeSchema.catch("today").parse((await searchParams).range);
   const { db, now } = webRuntime();

@@ -9,6 +9,8 @@ import { webRuntime } from "#registry/web-runtime.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
 import { requireViewer } from "../../viewer.ts";
+import { SkeletonOnTheWay } from "../skeleton-on-the-way.tsx";
+import { CustomersSkeleton } from "./customers-skeleton.tsx";
 import { CustomersView } from "./customers-view.tsx";
 import { type ListState, readListState } from "./list-state.ts";
 
@@ -16,7 +18,15 @@ export const metadata: Metadata = { title: "Customers" };
 
 type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export default async function CustomersPage({ searchParams }: PageProps) {
+export default function CustomersPage(props: PageProps) {
+  return (
+    <SkeletonOnTheWay skeleton={<CustomersSkeleton />}>
+      <CustomersContent {...props} />
+    </SkeletonOnTheWay>
+  );
+}
+
+async function CustomersContent({ searchParams }: PageProps) {
   const viewer = await requireViewer();
   const state = readListState(new URLSearchParams(flat(await searchParams)));
   const { list, shown } = await readFirst(viewer, state);

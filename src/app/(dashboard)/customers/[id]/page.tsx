@@ -8,7 +8,9 @@ import { AppError } from "#platform/errors.ts";
 import { explainHealth } from "#registry/explain-health.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { requireViewer } from "../../../viewer.ts";
+import { SkeletonOnTheWay } from "../../skeleton-on-the-way.tsx";
 import { historyDays, historyPageSize } from "./customer-queries.ts";
+import { CustomerSkeleton } from "./customer-skeleton.tsx";
 import { CustomerView } from "./customer-view.tsx";
 
 type PageProps = { params: Promise<{ id: string }> };
@@ -17,7 +19,15 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   return { title: (await readDetail((await params).id)).name };
 }
 
-export default async function CustomerPage({ params }: PageProps) {
+export default function CustomerPage(props: PageProps) {
+  return (
+    <SkeletonOnTheWay skeleton={<CustomerSkeleton />}>
+      <CustomerContent {...props} />
+    </SkeletonOnTheWay>
+  );
+}
+
+async function CustomerContent({ params }: PageProps) {
   const { id } = await params;
   const viewer = await requireViewer();
   const ctx = { ...webRuntime(), viewer };

@@ -6,7 +6,7 @@ const chips = ["critical", "at risk", "healthy", "thriving", "no score", "all"];
 const rows = Array.from({ length: 14 }, (_, index) => `row ${index}`);
 
 /** The list in its own shape while it is read. */
-export default function CustomersLoading() {
+export function CustomersSkeleton() {
   return (
     <PageFrame wide>
       <PageHeader title="Customers" description="Who is about to leave, why, and since when." />

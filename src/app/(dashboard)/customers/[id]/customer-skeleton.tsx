@@ -14,7 +14,7 @@ const side = [
 ];
 
 /** The customer page in its own shape while it is read. */
-export default function CustomerLoading() {
+export function CustomerSkeleton() {
   return (
     <PageFrame>
       <div className="flex flex-col gap-2" aria-hidden="true">
