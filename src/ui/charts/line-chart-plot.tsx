@@ -107,6 +107,10 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
               position: "insideBottomLeft",
               fill: `var(--${threshold.status}-ink)`,
               fontSize: 12,
+              // A rim of the card's colour, so that no grid line runs through the words.
+              stroke: "var(--surface)",
+              strokeWidth: 4,
+              style: { paintOrder: "stroke" },
             }}
           />
         ))}

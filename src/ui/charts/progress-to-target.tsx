@@ -13,7 +13,7 @@ export type ProgressToTargetProps = {
   className?: string;
 };
 
-/** 142 of 180 (79 %), with a mark for what is usual by now. */
+/** 79 % of the target of 180, with a mark for what is usual by now. */
 export function ProgressToTarget(props: ProgressToTargetProps) {
   const { label, value, target, expectedByNow, format = "count", status, className } = props;
   const share = target > 0 ? value / target : 0;
@@ -43,7 +43,7 @@ export function ProgressToTarget(props: ProgressToTargetProps) {
       </div>
       <p className="tabular flex flex-wrap justify-between gap-x-3 text-ink-muted text-sm">
         <span>
-          {formatFigure(value, format)} of {formatFigure(target, format)} ({formatPercent(share, 0)})
+          {formatPercent(share, 0)} of the target of {formatFigure(target, format)}
         </span>
         {expectedByNow === undefined ? null : (
           <span>{formatFigure(expectedByNow, format)} expected by now</span>

@@ -31,7 +31,7 @@ export function StackedBar({ label, segments, className }: StackedBarProps) {
         )}
       </div>
       <figcaption className="sr-only">{label}</figcaption>
-      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      <ul className="flex flex-wrap justify-between gap-x-3 gap-y-1 text-sm max-sm:grid max-sm:grid-cols-2">
         {segments.map((segment) => (
           <li key={segment.label} className="flex items-center gap-1.5">
             <StatusShape status={segment.status} className="size-3" />
@@ -39,7 +39,7 @@ export function StackedBar({ label, segments, className }: StackedBarProps) {
               <Link
                 href={segment.href}
                 prefetch={false}
-                className="relative z-10 min-h-6 rounded-sm text-ink-muted hover:text-ink hover:underline"
+                className="relative z-10 inline-flex min-h-6 items-center rounded-sm text-ink-muted hover:text-ink hover:underline"
               >
                 {segment.label}
               </Link>

@@ -7,11 +7,14 @@ import { useEffect, useState } from "react";
  * and then moves on by the time that has passed in the browser.
  */
 export function useNow(initialNow: Date | string, everySeconds = 15): Date {
-  const [elapsedMs, setElapsedMs] = useState(0);
+  const initialMs = new Date(initialNow).getTime();
+  const [passed, setPassed] = useState({ sinceMs: initialMs, elapsedMs: 0 });
   useEffect(() => {
     const startedAt = performance.now();
-    const timer = setInterval(() => setElapsedMs(performance.now() - startedAt), everySeconds * 1000);
+    const tick = () => setPassed({ sinceMs: initialMs, elapsedMs: performance.now() - startedAt });
+    const timer = setInterval(tick, everySeconds * 1000);
     return () => clearInterval(timer);
-  }, [everySeconds]);
-  return new Date(new Date(initialNow).getTime() + elapsedMs);
+  }, [initialMs, everySeconds]);
+  // What passed since an earlier instant of the server's does not count for a newer one.
+  return new Date(initialMs + (passed.sinceMs === initialMs ? passed.elapsedMs : 0));
 }

@@ -17,7 +17,7 @@ export default async function AccountPage() {
     listBrowsers(db, viewer, await headers()),
   ]);
   return (
-    <PageFrame className="max-w-3xl">
+    <PageFrame className="mx-0 max-w-3xl">
       <PageHeader title="Account" description="Your profile, your password, and where you are signed in." />
       <AccountView
         profile={profile}

@@ -38,7 +38,11 @@ export function CustomerSheet({ id, known, now, timezone, onClose }: CustomerShe
     <Sheet open onOpenChange={(open) => !open && close()}>
       <SheetContent
         title={customer?.name ?? `Customer ${id}`}
-        description={<span className="font-mono text-sm">{id}</span>}
+        description={
+          <>
+            Customer <span className="font-mono text-sm">{id}</span>
+          </>
+        }
         footer={
           <Link href={`/customers/${id}`} className={buttonClass({ variant: "primary" })}>
             Open full page

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { ResourceTable } from "#features/ingestion/components/resource-table.tsx";
 import { readIngestionStatus } from "#features/ingestion/status.ts";
 import { currentPollSchedule } from "#registry/poll-schedule.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
 import { requireViewer } from "../../viewer.ts";
+import { ResourcesView } from "./resources-view.tsx";
 
 export const metadata: Metadata = { title: "Data" };
 
@@ -20,7 +20,7 @@ export default async function DataPage() {
         title="Data"
         description="What is read from the sources, how old it is, and what could not be taken."
       />
-      <ResourceTable resources={resources} now={asOf.toISOString()} timezone={viewer.timezone} />
+      <ResourcesView resources={resources} now={asOf.toISOString()} timezone={viewer.timezone} />
       <p className="max-w-prose text-ink-muted text-sm">
         Records in quarantine broke the source's contract; they are kept until a valid version arrives. Held
         records are valid and wait for their customer or tutor.

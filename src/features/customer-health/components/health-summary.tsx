@@ -18,7 +18,7 @@ export function HealthSummary({ health, now, timezone }: HealthSummaryProps) {
       <ChangedValue value={`${health.score} ${health.tier}`} className="block rounded-lg">
         <ScoreRing score={health.score} status={status} word={word} sizePx={88} />
       </ChangedValue>
-      <div className="flex min-w-0 flex-1 basis-44 flex-col gap-2 text-base">
+      <div className="flex min-w-0 flex-1 basis-64 flex-col gap-2 text-base">
         <p className="text-lg">
           <TierSentence health={health} now={now} timezone={timezone} />
         </p>
@@ -65,7 +65,11 @@ export function confidenceText({ confidence, missing }: CustomerHealthAnswer): s
 }
 
 function Flags({ health, now, timezone }: HealthSummaryProps) {
-  const flags = health.flags.filter(({ code }) => code !== health.forcedBy);
+  // Two rules may say the same of one customer; the stronger one stands first, and once is enough.
+  const said = health.flags.filter(
+    ({ text }, place, all) => all.findIndex((flag) => flag.text === text) === place,
+  );
+  const flags = said.filter(({ code, text }) => code !== health.forcedBy && text !== health.forcedText);
   if (flags.length === 0) return null;
   return (
     <ul className="flex flex-col gap-1">

@@ -24,7 +24,7 @@ export function TierMoves({ moves, now, timezone }: TierMovesProps) {
                 <Link
                   href={`/customers/${move.customerId}`}
                   prefetch={false}
-                  className="min-h-6 w-48 truncate font-medium hover:underline"
+                  className="w-48 truncate font-medium leading-6 hover:underline"
                 >
                   {move.name}
                 </Link>
@@ -35,7 +35,7 @@ export function TierMoves({ moves, now, timezone }: TierMovesProps) {
                   <StatusBadge {...tierLook[move.to]} variant="plain" />
                   <span className="tabular text-ink-muted">score {move.score}</span>
                 </span>
-                <span className="min-w-48 flex-1 text-ink-muted text-sm">{move.cause}</span>
+                <span className="min-w-48 flex-1 text-ink-muted text-sm">{causeText(move)}</span>
                 <RelativeTime at={move.at} now={now} timezone={timezone} className="text-ink-faint text-sm" />
               </li>
             ))}
@@ -48,6 +48,14 @@ export function TierMoves({ moves, now, timezone }: TierMovesProps) {
       </CardBody>
     </Card>
   );
+}
+
+/** What moved the customer. Tier and score stand beside it, and are taken out of the sentence. */
+function causeText({ cause, to, score }: TierMovesAnswer["worst"][number]): string {
+  const text = (cause ?? "")
+    .replace(new RegExp(`^${tierLook[to].word}: `, "i"), "")
+    .replace(new RegExp(`; score ${score}$`), "");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sentence({ worsened, improved }: TierMovesAnswer): string {

@@ -20,7 +20,10 @@ export type CustomerEssentialsProps = {
 /** What one needs to know of a customer without leaving the list. */
 export function CustomerEssentials({ customer, detail, now, timezone }: CustomerEssentialsProps) {
   const { status, word } = lookOfTier(customer.tier);
-  const flags = customer.flags.filter(({ code }) => code !== customer.forcedBy);
+  // Two rules may say the same of one customer; once is enough.
+  const flags = [...new Set(customer.flags.map(({ text }) => text))].filter(
+    (text) => text !== customer.forcedText,
+  );
   const worst = customer.reasons.filter(({ points }) => points > 0).slice(0, 3);
   return (
     <div className="flex flex-col gap-6">
@@ -40,8 +43,8 @@ export function CustomerEssentials({ customer, detail, now, timezone }: Customer
           ) : null}
           {flags.length > 0 ? (
             <ul className="mt-1 text-ink-muted text-sm">
-              {flags.map(({ code, text }) => (
-                <li key={code}>{text}</li>
+              {flags.map((text) => (
+                <li key={text}>{text.charAt(0).toUpperCase() + text.slice(1)}</li>
               ))}
             </ul>
           ) : null}

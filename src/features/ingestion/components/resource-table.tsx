@@ -8,10 +8,10 @@ import type { ResourceStatus } from "../status.ts";
 type ResourceTableProps = { resources: readonly ResourceStatus[]; now: string; timezone: string };
 
 const words: Record<ResourceStatus["freshness"], { status: Status; word: string }> = {
-  fresh: { status: "good", word: "fresh" },
-  late: { status: "warning", word: "late" },
-  stale: { status: "critical", word: "stale" },
-  never_read: { status: "warning", word: "not read yet" },
+  fresh: { status: "good", word: "Fresh" },
+  late: { status: "warning", word: "Late" },
+  stale: { status: "critical", word: "Stale" },
+  never_read: { status: "warning", word: "Not read yet" },
 };
 
 /** What is read, how old it is, and what could not be taken. */
@@ -24,10 +24,10 @@ export function ResourceTable({ resources, now, timezone }: ResourceTableProps) 
             <TableHeader>Records</TableHeader>
             <TableHeader>State</TableHeader>
             <TableHeader>Last read</TableHeader>
-            <TableHeader>Read every</TableHeader>
-            <TableHeader>Last change</TableHeader>
-            <TableHeader className="text-right">In quarantine</TableHeader>
-            <TableHeader className="text-right">Held</TableHeader>
+            <TableHeader className="max-md:hidden">Read every</TableHeader>
+            <TableHeader className="max-md:hidden">Last change</TableHeader>
+            <TableHeader className="text-right max-sm:hidden">In quarantine</TableHeader>
+            <TableHeader className="text-right max-sm:hidden">Held</TableHeader>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -52,7 +52,14 @@ function ResourceRow({
   const { lastSucceededAt, lastChange, lastError } = resource;
   return (
     <TableRow>
-      <TableCell className="font-medium">{resource.resource}</TableCell>
+      <TableCell className="font-medium">
+        {resource.resource.charAt(0).toUpperCase() + resource.resource.slice(1)}
+        {resource.quarantined + resource.held > 0 ? (
+          <span className="block font-normal text-ink-muted text-sm sm:hidden">
+            {formatCount(resource.quarantined)} in quarantine, {formatCount(resource.held)} held
+          </span>
+        ) : null}
+      </TableCell>
       <TableCell>
         <StatusBadge {...words[resource.freshness]} />
         {lastError ? (
@@ -64,8 +71,8 @@ function ResourceRow({
       <TableCell>
         {lastSucceededAt ? <RelativeTime at={lastSucceededAt} now={now} timezone={timezone} /> : "–"}
       </TableCell>
-      <TableCell>{formatDuration(resource.intervalSeconds)}</TableCell>
-      <TableCell>
+      <TableCell className="max-md:hidden">{formatDuration(resource.intervalSeconds)}</TableCell>
+      <TableCell className="max-md:hidden">
         {lastChange ? (
           <>
             {formatCount(lastChange.inserted)} new, {formatCount(lastChange.updated)} changed,{" "}
@@ -75,8 +82,8 @@ function ResourceRow({
           "–"
         )}
       </TableCell>
-      <TableCell className="tabular text-right">{formatCount(resource.quarantined)}</TableCell>
-      <TableCell className="tabular text-right">{formatCount(resource.held)}</TableCell>
+      <TableCell className="tabular text-right max-sm:hidden">{formatCount(resource.quarantined)}</TableCell>
+      <TableCell className="tabular text-right max-sm:hidden">{formatCount(resource.held)}</TableCell>
     </TableRow>
   );
 }

@@ -26,20 +26,33 @@ export function formatMetric(value: number | null, unit: Unit): string {
   }
 }
 
-function changeText(change: NonNullable<OverviewCard["change"]>, unit: Unit): string {
-  if (change.direction === "flat") return "no change";
-  if (unit === "rating") return formatSigned(change.difference, 2);
-  if (unit === "share") return `${formatSigned(change.difference * 100, 1)} points`;
-  // A percentage of a handful says less than the handful.
-  const isSmall = change.share === null || Math.abs(change.difference) < 10;
-  return isSmall ? formatSigned(Math.round(change.difference)) : formatSignedPercent(change.share);
+type Change = NonNullable<OverviewCard["change"]>;
+
+/** The smallest difference that can be seen at the figures' own rounding. */
+const leastSeen: Record<Unit, number> = { count: 1, rating: 0.01, share: 0.001, seconds: 1 };
+
+/** The difference of the two figures as they are written, so that nobody who subtracts them gets another one. */
+function seenDifference(value: number, { difference }: Change, unit: Unit): number {
+  const steps = (figure: number) => Math.round(figure / leastSeen[unit]);
+  return (steps(value) - steps(value - difference)) * leastSeen[unit];
 }
 
-function figureChange(card: OverviewCard): FigureChange | undefined {
-  if (card.change === null || card.unit === "seconds") return undefined;
-  const { direction, isGood } = card.change;
-  const verdict = isGood === null ? "neutral" : isGood ? "better" : "worse";
-  return { text: changeText(card.change, card.unit), direction, verdict, against: card.comparedWith };
+function changeText(difference: number, share: number | null, unit: Unit): string {
+  if (unit === "rating") return formatSigned(difference, 2);
+  if (unit === "share") return `${formatSigned(difference * 100, 1)} points`;
+  // A percentage of a handful says less than the handful.
+  const isSmall = share === null || Math.abs(difference) < 10;
+  return isSmall ? formatSigned(difference) : formatSignedPercent(share);
+}
+
+function figureChange({ change, unit, value, comparedWith }: OverviewCard): FigureChange | undefined {
+  if (change === null || value === null || unit === "seconds") return undefined;
+  const difference = seenDifference(value, change, unit);
+  if (difference === 0)
+    return { text: "no change", direction: "flat", verdict: "neutral", against: comparedWith };
+  const verdict = change.isGood === null ? "neutral" : change.isGood ? "better" : "worse";
+  const { direction, share } = change;
+  return { text: changeText(difference, share, unit), direction, verdict, against: comparedWith };
 }
 
 const statuses: Record<OverviewCard["status"], Status | null> = {

@@ -56,6 +56,14 @@ test("a figure that was not sampled for two minutes says since when", () => {
   expect(cardFigure(card, "2026-03-11T18:30:00Z")).toHaveProperty("staleSince", card.sampledAt);
 });
 
+test("a change is the difference of the figures as they are written", () => {
+  const change = { difference: -0.5, share: -0.03, direction: "down", isGood: null } as const;
+  const counted = { ...card, value: 15, change };
+  expect(cardFigure(counted, now)).toMatchObject({ change: { text: "−1", direction: "down" } });
+  const alike = { ...card, value: 15, change: { ...change, difference: -0.4 } };
+  expect(cardFigure(alike, now)).toMatchObject({ change: { text: "no change", direction: "flat" } });
+});
+
 test("each unit has its way of being written", () => {
   expect(formatMetric(1284, "count")).toBe("1,284");
   expect(formatMetric(4.456, "rating")).toBe("4.46");
