@@ -1,17 +1,11 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import type { CustomerList, CustomerSessions } from "#features/customers/schemas.ts";
 import { changeAtSource } from "./mock-source.ts";
+import { expectAccessible, expectNoSideScroll } from "./page-checks.ts";
 import { signIn } from "./sign-in.ts";
 
 const table = (page: Page) => page.getByRole("table", { name: "Customers with their health" });
 const rows = (page: Page) => table(page).locator("tbody tr");
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)])).toEqual([]);
-}
 
 async function readList(request: APIRequestContext, query: string): Promise<CustomerList> {
   return (await (await request.get(`/api/v1/customers?${query}`)).json()) as CustomerList;
@@ -108,10 +102,7 @@ for (const { width, colorScheme } of [
       await page.goto(address);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await page.waitForLoadState("networkidle");
-      const sticksOut = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(sticksOut).toBe(0);
+      await expectNoSideScroll(page);
       await expectAccessible(page);
     }
   });

@@ -1,0 +1,66 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible, expectNoSideScroll } from "./page-checks.ts";
+import { signIn } from "./sign-in.ts";
+import { test } from "./watched-test.ts";
+
+const pagesBehindSignIn = [
+  "/",
+  "/?range=30d",
+  "/data",
+  "/account",
+  "/admin/users",
+  "/admin/outbox",
+  "/admin/tokens",
+  "/admin/audit",
+];
+
+const pagesBefore = [
+  "/sign-in",
+  "/forgot-password",
+  "/reset-password?token=of-a-mail",
+  "/invitation/of-a-mail",
+];
+
+const windows = [
+  { width: 360, height: 740 },
+  { width: 1440, height: 900 },
+];
+
+async function expectSound(page: Page, address: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.goto(address);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectNoSideScroll(page);
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  // All that the theme changes.
+  await expectAccessible(page, ["color-contrast", "link-in-text-block"]);
+}
+
+for (const viewport of windows) {
+  test.describe(`at ${viewport.width} px, light and dark`, () => {
+    test.use({ viewport });
+
+    test("every page behind the sign-in fits, is accessible and writes no error", async ({ page }) => {
+      test.setTimeout(120_000);
+      await signIn(page);
+      for (const address of pagesBehindSignIn) {
+        await test.step(address, () => expectSound(page, address));
+      }
+    });
+
+    test("so does every page before it", async ({ page }) => {
+      for (const address of pagesBefore) await test.step(address, () => expectSound(page, address));
+    });
+  });
+}
+
+test("a page that does not exist says so, and leads back", async ({ page, faults }) => {
+  await signIn(page);
+  const answer = await page.goto("/nothing-here");
+  expect(answer?.status()).toBe(404);
+  await page.getByRole("link", { name: "Open the overview" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  expect(faults.splice(0)).toEqual([expect.stringContaining("404")]);
+});
