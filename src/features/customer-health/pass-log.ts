@@ -36,8 +36,8 @@ export type PassState = {
   /** The versions with which the last full pass that ended was computed; null where none has. */
   fullVersion: number | null;
   fullFormula: number | null;
-  /** The latest instant of which a pass took scores. */
-  latestAsOf: Date | null;
+  /** The instant to which the last pass brought the scores. */
+  lastAsOf: Date | null;
   isPastFilled: boolean;
 };
 
@@ -45,7 +45,7 @@ export async function readPassState(db: Database): Promise<PassState> {
   const { rows } = await sql<PassState>`
     select (select settings_version from health_passes where kind = 'full' order by pass_id desc limit 1) as "fullVersion",
       (select formula_version from health_passes where kind = 'full' order by pass_id desc limit 1) as "fullFormula",
-      (select max(as_of) from health_passes where kind <> 'backfill') as "latestAsOf",
+      (select as_of from health_passes where kind <> 'backfill' order by pass_id desc limit 1) as "lastAsOf",
       exists (select from health_passes where kind = 'backfill') as "isPastFilled"`.execute(db);
-  return rows[0] ?? { fullVersion: null, fullFormula: null, latestAsOf: null, isPastFilled: false };
+  return rows[0] ?? { fullVersion: null, fullFormula: null, lastAsOf: null, isPastFilled: false };
 }

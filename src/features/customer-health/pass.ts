@@ -29,7 +29,7 @@ type Counts = { computed: number; changed: number; lagMs: number | null };
 
 /**
  * Brings the stored scores to `asOf`. Whatever was asked for, everyone is looked at where the settings or the formula are new, where
- * no pass has ended yet, or where `asOf` lies before that of an earlier pass. The first time, the past is filled in
+ * no pass has ended yet, or where `asOf` lies before that of the last pass. The first time, the past is filled in
  * afterwards. Two passes may not run at once (one could store what it read before the other dealt with a change):
  * the queue sees to that, and the command line takes the queue's lock.
  */
@@ -51,7 +51,7 @@ export async function runHealthPass(
 
 function needsEveryone(state: PassState, { asOf, version }: PassSettings): boolean {
   if (state.fullVersion !== version || state.fullFormula !== formulaVersion) return true;
-  return state.latestAsOf !== null && state.latestAsOf > asOf;
+  return state.lastAsOf !== null && state.lastAsOf > asOf;
 }
 
 async function computeEveryone(ctx: PassContext, pass: PassSettings): Promise<Counts> {
