@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   dashboardDatabase,
   databaseUrls,
@@ -108,10 +109,27 @@ async function adopt(folder: DataFolder, log: (line: string) => void): Promise<n
   const ready = await waitUntilReady(folder, () => ended).finally(() => clearInterval(watch));
   const server = ready ? await findPostmaster(folder.cluster) : null;
   if (server === null) return null;
-  await withClient(databaseUrls(folder.access, server.port, "postgres").superuserUrl, (client) =>
-    client.query("SELECT 1"),
-  );
-  return server.port;
+  try {
+    await withClient(databaseUrls(folder.access, server.port, "postgres").superuserUrl, (client) =>
+      client.query("SELECT 1"),
+    );
+    return server.port;
+  } catch (error) {
+    // A server that was killed a moment ago still has a process, and cuts whoever calls it.
+    if (await endsWithin(folder.cluster, dyingLimitSeconds)) return null;
+    throw error;
+  }
+}
+
+const dyingLimitSeconds = 3;
+
+async function endsWithin(cluster: string, limitSeconds: number): Promise<boolean> {
+  const deadline = performance.now() + limitSeconds * 1000;
+  while (performance.now() < deadline) {
+    if ((await findPostmaster(cluster)) === null) return true;
+    await sleep(50);
+  }
+  return false;
 }
 
 async function leave(folder: DataFolder, usersLock: KernelLock): Promise<void> {
