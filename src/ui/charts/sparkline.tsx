@@ -6,11 +6,16 @@ export type SparklineProps = {
   /** What the line shows: "Active sessions, last seven days". */
   label: string;
   points: readonly SparklinePoint[];
+  /** What the table says where the line has more points than anybody reads; else it says them all. */
+  summary?: readonly { label: string; text: string }[];
   className?: string;
 };
 
 /** A small line with its last value marked, and a table of the same for screen readers. */
-export function Sparkline({ label, points, className }: SparklineProps) {
+export function Sparkline({ label, points, summary, className }: SparklineProps) {
+  const said =
+    summary ??
+    points.map(({ label: at, value, text }) => ({ label: at, text: text ?? String(value ?? "not known") }));
   const positions = placePoints(points);
   const last = positions.at(-1);
   return (
@@ -38,7 +43,7 @@ export function Sparkline({ label, points, className }: SparklineProps) {
       <ChartTable
         caption={label}
         columns={["When", "Value"]}
-        rows={points.map((point) => [point.label, point.text ?? String(point.value ?? "not known")])}
+        rows={said.map(({ label: at, text }) => [at, text])}
         className="sr-only"
       />
     </div>

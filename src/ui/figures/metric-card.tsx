@@ -19,7 +19,7 @@ export type MetricCardProps = {
   /** The rows behind the figure; the whole card leads there. */
   href?: string;
   method?: ReactNode;
-  sparkline?: Pick<SparklineProps, "label" | "points">;
+  sparkline?: Pick<SparklineProps, "label" | "points" | "summary">;
   now: Instant;
   timezone: string;
   /** Between the figure and its reason: a progress bar, shares. */

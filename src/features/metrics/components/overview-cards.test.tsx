@@ -56,6 +56,17 @@ test("a figure that was not sampled for two minutes says since when", () => {
   expect(cardFigure(card, "2026-03-11T18:30:00Z")).toHaveProperty("staleSince", card.sampledAt);
 });
 
+test("a week of hours is read out day by day", () => {
+  const hours = Array.from({ length: 48 }, (_, hour) => ({
+    at: new Date(Date.UTC(2026, 2, 9, hour)).toISOString(),
+    value: hour,
+  }));
+  show([{ ...card, sparkline: hours }]);
+  expect(screen.getByRole("cell", { name: "0 to 23" })).toBeInTheDocument();
+  expect(screen.getByRole("cell", { name: "24 to 47" })).toBeInTheDocument();
+  expect(screen.getAllByRole("cell")).toHaveLength(2);
+});
+
 test("a change is the difference of the figures as they are written", () => {
   const change = { difference: -0.5, share: -0.03, direction: "down", isGood: null } as const;
   const counted = { ...card, value: 15, change };

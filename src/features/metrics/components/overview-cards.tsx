@@ -1,6 +1,6 @@
 import { ProgressToTarget } from "#ui/charts/progress-to-target.tsx";
 import { StackedBar } from "#ui/charts/stacked-bar.tsx";
-import { formatDateTime, formatDay } from "#ui/figures/dates.ts";
+import { formatDay } from "#ui/figures/dates.ts";
 import { MetricCard } from "#ui/figures/metric-card.tsx";
 import type { Overview, OverviewCard } from "../overview-schema.ts";
 import { cardFigure, formatMetric } from "./card-figure.ts";
@@ -51,16 +51,33 @@ function sparklineProps(card: OverviewCard, timezone: string) {
 }
 
 function sparkline(card: OverviewCard, timezone: string) {
-  const isHourly = card.sparkline.length > 31;
-  const write = isHourly ? formatDateTime : formatDay;
+  const isHourly = card.sparkline.length > mostDays;
+  const points = card.sparkline.map(({ at, value }) => ({
+    label: formatDay(at, timezone),
+    value,
+    text: formatMetric(value, card.unit),
+  }));
+  if (!isHourly) return { label: `${card.title}, by day`, points };
   return {
-    label: `${card.title}, ${isHourly ? "by hour" : "by day"}`,
-    points: card.sparkline.map(({ at, value }) => ({
-      label: write(at, timezone),
-      value,
-      text: formatMetric(value, card.unit),
-    })),
+    label: `${card.title}, lowest and highest of each day`,
+    points,
+    summary: byDay(points, card.unit),
   };
+}
+
+/** A sparkline with more points than a month has days goes by hours. */
+const mostDays = 31;
+
+/** Lowest and highest value of each day: nobody has a week of hours read out. */
+function byDay(points: readonly { label: string; value: number | null }[], unit: OverviewCard["unit"]) {
+  const days = new Map<string, number[]>();
+  for (const { label, value } of points) {
+    if (value !== null) days.set(label, [...(days.get(label) ?? []), value]);
+  }
+  return Array.from(days, ([label, values]) => ({
+    label,
+    text: `${formatMetric(Math.min(...values), unit)} to ${formatMetric(Math.max(...values), unit)}`,
+  }));
 }
 
 type Tiers = { critical: number; at_risk: number; healthy: number; thriving: number };
