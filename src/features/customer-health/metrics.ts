@@ -4,6 +4,8 @@ import { formatCount, formatPercent } from "#ui/figures/format.ts";
 
 type TierCounts = { critical: number; at_risk: number; healthy: number; thriving: number };
 
+const noTiers: TierCounts = { critical: 0, at_risk: 0, healthy: 0, thriving: 0 };
+
 /** Scored customers by tier: now from the current scores, for the past from the last change of each customer. */
 async function tierCounts({ db }: MetricContext, asOf: Date, isNow: boolean): Promise<TierCounts> {
   const source = isNow
@@ -16,13 +18,14 @@ async function tierCounts({ db }: MetricContext, asOf: Date, isNow: boolean): Pr
       (count(*) filter (where tier = 'healthy'))::int as healthy,
       (count(*) filter (where tier = 'thriving'))::int as thriving
     from ${source}`.execute(db);
-  return rows[0] ?? { critical: 0, at_risk: 0, healthy: 0, thriving: 0 };
+  return rows[0] ?? noTiers;
 }
 
-async function isCurrent({ db }: MetricContext, asOf: Date): Promise<boolean> {
-  const { rows } = await sql<{ current: boolean }>`
-    select coalesce(max(as_of), '-infinity') <= ${asOf} as current from health_passes`.execute(db);
-  return rows[0]?.current ?? false;
+/** The instant of the newest pass; null while the first scores and their history are still being filled in. */
+async function newestPass({ db }: MetricContext): Promise<Date | null> {
+  const { rows } = await sql<{ newest: Date | null }>`
+    select max(as_of) as newest from health_passes`.execute(db);
+  return rows[0]?.newest ?? null;
 }
 
 export const customersAtRisk = defineInstantMetric<{ tiers: TierCounts; scored: number }>({
@@ -45,7 +48,9 @@ export const customersAtRisk = defineInstantMetric<{ tiers: TierCounts; scored: 
       ? "No customer has a score yet."
       : `${formatPercent((tiers.critical + tiers.at_risk) / scored, 0)} of ${formatCount(scored)} scored customers.`,
   async readAt(ctx, asOf) {
-    const tiers = await tierCounts(ctx, asOf, await isCurrent(ctx, asOf));
+    const newest = await newestPass(ctx);
+    // Half of the customers would be a wrong figure for good: samples of the past are taken once.
+    const tiers = newest === null ? noTiers : await tierCounts(ctx, asOf, newest <= asOf);
     const atRisk = tiers.critical + tiers.at_risk;
     const scored = atRisk + tiers.healthy + tiers.thriving;
     if (scored === 0) return { value: null, statusValue: null, details: { tiers, scored } };
