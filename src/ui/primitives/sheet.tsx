@@ -16,6 +16,8 @@ export type SheetContentProps = {
   /** Beside the title, such as a link to the full page. */
   actions?: ReactNode;
   footer?: ReactNode;
+  /** What gets the focus back where the sheet was opened without a trigger, such as a row. */
+  opener?: Element | null;
   className?: string;
   children?: ReactNode;
 };
@@ -26,14 +28,21 @@ export function SheetContent({
   description,
   actions,
   footer,
+  opener,
   className,
   children,
 }: SheetContentProps) {
+  const giveFocusBack = (event: Event) => {
+    if (!(opener instanceof HTMLElement)) return;
+    event.preventDefault();
+    opener.focus();
+  };
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-shade/50" />
       <Radix.Content
         {...(description ? {} : { "aria-describedby": undefined })}
+        onCloseAutoFocus={giveFocusBack}
         className={cn(
           "fixed inset-y-0 right-0 z-50 flex w-full animate-sheet-in flex-col border-line border-l bg-raised shadow-lift outline-none sm:max-w-md",
           className,

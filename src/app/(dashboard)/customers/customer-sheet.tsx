@@ -30,13 +30,10 @@ export function CustomerSheet({ id, known, now, timezone, onClose }: CustomerShe
   const customer = detail.data ?? known;
   // The sheet has no trigger of its own: the row that had the focus gets it back.
   const [opener] = useState(() => document.activeElement);
-  const close = () => {
-    onClose();
-    requestAnimationFrame(() => opener instanceof HTMLElement && opener.focus());
-  };
   return (
-    <Sheet open onOpenChange={(open) => !open && close()}>
+    <Sheet open onOpenChange={(open) => !open && onClose()}>
       <SheetContent
+        opener={opener}
         title={customer?.name ?? `Customer ${id}`}
         description={
           <>
