@@ -35,7 +35,7 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     ),
     scheduled(jobs.updateHealth, {}, { key: "update health", everySeconds: 15 * minutes }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
-    scheduled(jobs.fillMetricGaps, {}, { key: "fill metric gaps", everySeconds: 5 * minutes }),
+    scheduled(jobs.fillMetricGaps, {}, { key: "fill metric gaps", everySeconds: minutes }),
     scheduled(jobs.sendOutbox, {}, { key: "send outbox", everySeconds: 10 }),
     scheduled(jobs.keepPartitions, {}, { key: "keep partitions", everySeconds: 12 * hours }),
     scheduled(jobs.trimLogs, {}, { key: "trim logs", cron: "30 3 * * *", timezone }),

@@ -21,11 +21,16 @@ async function tierCounts({ db }: MetricContext, asOf: Date, isNow: boolean): Pr
   return rows[0] ?? noTiers;
 }
 
-/** The instant of the newest pass; null while the first scores and their history are still being filled in. */
-async function newestPass({ db }: MetricContext): Promise<Date | null> {
-  const { rows } = await sql<{ newest: Date | null }>`
-    select max(as_of) as newest from health_passes`.execute(db);
-  return rows[0]?.newest ?? null;
+/**
+ * Where the tiers as of `asOf` stand; null while the first scores or their history are still being filled in. Half of
+ * the customers would be a wrong figure for good: samples of the past are taken once.
+ */
+async function placeOfTiers({ db }: MetricContext, asOf: Date): Promise<"now" | "history" | null> {
+  const { rows } = await sql<{ isNow: boolean; isPastFilled: boolean }>`
+    select max(as_of) <= ${asOf} as "isNow", bool_or(kind = 'backfill') as "isPastFilled"
+    from health_passes`.execute(db);
+  if (rows[0]?.isNow) return "now";
+  return rows[0]?.isPastFilled ? "history" : null;
 }
 
 export const customersAtRisk = defineInstantMetric<{ tiers: TierCounts; scored: number }>({
@@ -48,9 +53,8 @@ export const customersAtRisk = defineInstantMetric<{ tiers: TierCounts; scored: 
       ? "No customer has a score yet."
       : `${formatPercent((tiers.critical + tiers.at_risk) / scored, 0)} of ${formatCount(scored)} scored customers.`,
   async readAt(ctx, asOf) {
-    const newest = await newestPass(ctx);
-    // Half of the customers would be a wrong figure for good: samples of the past are taken once.
-    const tiers = newest === null ? noTiers : await tierCounts(ctx, asOf, newest <= asOf);
+    const place = await placeOfTiers(ctx, asOf);
+    const tiers = place === null ? noTiers : await tierCounts(ctx, asOf, place === "now");
     const atRisk = tiers.critical + tiers.at_risk;
     const scored = atRisk + tiers.healthy + tiers.thriving;
     if (scored === 0) return { value: null, statusValue: null, details: { tiers, scored } };
