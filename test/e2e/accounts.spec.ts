@@ -1,19 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, expect, test } from "@playwright/test";
 import { administrator } from "./administrator.ts";
 import { signIn } from "./sign-in.ts";
-
-const sizes = [
-  { width: 360, height: 740, schemes: ["light"] },
-  { width: 768, height: 1024, schemes: ["dark"] },
-  { width: 1440, height: 900, schemes: ["light", "dark"] },
-] as const;
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)])).toEqual([]);
-}
 
 /** The link in the newest mail to an address, once the worker has written it. */
 async function linkInMail(request: APIRequestContext, recipient: string, subject: RegExp): Promise<string> {
@@ -95,28 +82,3 @@ test("an invited person makes an account, forgets the password, and gets in agai
   await expect(mail.getByRole("link", { name: "Choose a password" })).toBeVisible();
   await context.close();
 });
-
-for (const { schemes, ...size } of sizes) {
-  test(`pages of accounts are accessible and fit at ${size.width} px, ${schemes.join(" and ")}`, async ({
-    page,
-  }) => {
-    await page.setViewportSize(size);
-    const visit = async (path: string) => {
-      for (const colorScheme of schemes) {
-        await page.emulateMedia({ colorScheme });
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
-      }
-    };
-    for (const path of ["/sign-in", "/forgot-password", "/reset-password?token=x", "/invitation/unknown"]) {
-      await visit(path);
-    }
-    await signIn(page);
-    for (const path of ["/account", "/admin/users", "/admin/tokens", "/admin/outbox", "/admin/audit"]) {
-      await visit(path);
-    }
-  });
-}

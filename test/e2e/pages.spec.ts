@@ -23,6 +23,7 @@ const pagesBefore = [
 
 const windows = [
   { width: 360, height: 740 },
+  { width: 768, height: 1024 },
   { width: 1440, height: 900 },
 ];
 
