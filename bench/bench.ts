@@ -11,6 +11,9 @@ export type Measurement = {
   isWithinBar?: boolean;
 };
 
+/** One line that is no time of so many rows: a size, a score, a time by itself. */
+export type Reading = { what: string; size: string; figure: string; bar?: string; isWithinBar?: boolean };
+
 /** What a bench gets: databases of its own on the server of the run, and a way to tell people what it does. */
 export type BenchContext = {
   /** Address, for the owner, of a new migrated database of this name. */
@@ -19,7 +22,7 @@ export type BenchContext = {
 };
 
 /** A group of rows. Add one to `benches` in run.ts. */
-export type Bench = { name: string; run(ctx: BenchContext): Promise<Measurement[]> };
+export type Bench = { name: string; run(ctx: BenchContext): Promise<(Measurement | Reading)[]> };
 
 /** The shortest of several runs, in milliseconds: what else the machine does can only add to it. */
 export async function shortest(runs: number, work: () => Promise<unknown>): Promise<number> {

@@ -1,11 +1,12 @@
 import { arch, cpus, platform, totalmem } from "node:os";
-import type { Bench, Measurement } from "./bench.ts";
+import type { Bench, Measurement, Reading } from "./bench.ts";
 import { startBenchServer } from "./bench-server.ts";
+import { firstPageBench } from "./first-page.ts";
 import { healthBench } from "./health.ts";
 import { ingestionBench } from "./ingestion.ts";
 
 /** Everything that is measured. `npm run bench -- NAME …` runs some of them. */
-const benches: readonly Bench[] = [ingestionBench, healthBench];
+const benches: readonly Bench[] = [ingestionBench, healthBench, firstPageBench];
 
 async function main(names: readonly string[]): Promise<void> {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
@@ -13,7 +14,7 @@ async function main(names: readonly string[]): Promise<void> {
   if (chosen.length === 0) throw new Error(`There is ${benches.map(({ name }) => name).join(", ")}.`);
   const server = await startBenchServer(say);
   try {
-    const measured: Measurement[] = [];
+    const measured: (Measurement | Reading)[] = [];
     for (const bench of chosen) measured.push(...(await bench.run({ ...server, say })));
     const [cpu] = cpus();
     console.log(
@@ -27,24 +28,28 @@ async function main(names: readonly string[]): Promise<void> {
   }
 }
 
-function printTable(measured: readonly Measurement[]): void {
-  const heading = ["what", "size", "ms", "per second", "ratio", "compared with", "bar", ""];
+function printTable(measured: readonly (Measurement | Reading)[]): void {
+  const heading = ["what", "size", "measured", "per second", "ratio", "compared with", "bar", ""];
   const lines = [heading, ...measured.map(toCells)];
   const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   for (const line of lines)
     console.log(`| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`);
 }
 
-function toCells({ what, size, ms, count, yardstick, bar, isWithinBar }: Measurement): string[] {
+function toCells(line: Measurement | Reading): string[] {
+  const { what, size, bar = "", isWithinBar } = line;
+  const verdict = isWithinBar === undefined ? "" : isWithinBar ? "kept" : "missed";
+  if ("figure" in line) return [what, size, line.figure, "", "", "", bar, verdict];
+  const { ms, count, yardstick } = line;
   return [
     what,
     size,
-    Math.round(ms).toString(),
+    `${Math.round(ms)} ms`,
     Math.round(count / (ms / 1000)).toString(),
     yardstick ? (ms / yardstick.ms).toFixed(2) : "",
     yardstick ? `${yardstick.what}: ${Math.round(yardstick.ms)} ms` : "",
-    bar ?? "",
-    isWithinBar === undefined ? "" : isWithinBar ? "kept" : "missed",
+    bar,
+    verdict,
   ];
 }
 
