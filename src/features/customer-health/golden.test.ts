@@ -128,7 +128,7 @@ const results = customers.map(([name, tier, customer]) => ({
 
 // Health of an earlier formula is only computed again where its version says so.
 test("who changes what the same records give, raises formulaVersion", () => {
-  const digests: Record<number, string> = { 1: "d00b20874fe9daad42b88b805f67f073" };
+  const digests: Record<number, string> = { 2: "188f20129f7bedee7ac877bdb8888729" };
   const digest = hash("md5", JSON.stringify(results.map(({ health }) => health)));
   expect({ formulaVersion, digest }).toEqual({ formulaVersion, digest: digests[formulaVersion] });
 });

@@ -33,9 +33,27 @@ export function nextChangeAt(
   ]);
 }
 
-/** The same for a customer without a score, of whom only the last session is kept. */
-export function nextChangeOfUnscored(records: HealthRecords, asOfMs: number): number | null {
-  return earliestAfter(asOfMs, [records.signedUpAtMs, records.deletedAtMs, records.nextRecordChangeAtMs]);
+/**
+ * The same for a customer without a score, of whom only the last session is kept. The ends of windows count here
+ * too: behind them other records are looked at, and so another instant may be the next.
+ */
+export function nextChangeOfUnscored(
+  records: HealthRecords,
+  lastSessionAtMs: number | null,
+  asOfMs: number,
+  settings: HealthSettings,
+): number | null {
+  const { overrides, nudges } = settings;
+  const idleMs = lastSessionAtMs ?? records.signedUpAtMs;
+  return earliestAfter(asOfMs, [
+    records.signedUpAtMs,
+    records.deletedAtMs,
+    records.nextRecordChangeAtMs,
+    ...windowEnds(records, settings),
+    idleMs + overrides.idleDays * dayMs,
+    idleMs + overrides.lapsedDays * dayMs,
+    records.signedUpAtMs + nudges.earlyDays * dayMs,
+  ]);
 }
 
 function windowEnds(records: HealthRecords, settings: HealthSettings): number[] {

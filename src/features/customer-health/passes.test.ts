@@ -108,7 +108,8 @@ test("an incremental pass leaves exactly what a full one would, and both what th
         for (const row of left) expectReference(row, current, asOfMs);
       }
     }),
-    { numRuns: 60, endOnFailure: true },
+    // The same worlds each time, so that a red run can be repeated; another seed looks further.
+    { numRuns: 60, endOnFailure: true, seed: 869586548 },
   );
 }, 180_000);
 

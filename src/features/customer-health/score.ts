@@ -9,7 +9,7 @@ import type { HealthSettings } from "./weights.ts";
  * To be raised with every change after which the same records give another result: stored scores of an earlier
  * formula are then computed again. golden.test.ts notices a change that forgot it.
  */
-export const formulaVersion = 1;
+export const formulaVersion = 2;
 
 export type UnscoredReason = "removed" | "paused" | "closed" | "not_signed_up";
 
@@ -48,7 +48,7 @@ export function scoreCustomer(
   const who = { customerId: records.customerId, lastSessionAtMs: last?.atMs ?? null };
   const unscoredReason = reasonForNoScore(records, asOfMs);
   if (unscoredReason !== null) {
-    const nextChangeAtMs = nextChangeOfUnscored(records, asOfMs);
+    const nextChangeAtMs = nextChangeOfUnscored(records, who.lastSessionAtMs, asOfMs, settings);
     return { ...who, unscoredReason, scored: null, features: null, nextChangeAtMs };
   }
   const features = measureFeatures(records, asOfMs, settings);
