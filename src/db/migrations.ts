@@ -10,6 +10,8 @@ import * as tutorPerformance from "./migrations/0009-tutor-performance.ts";
 import * as demand from "./migrations/0010-demand.ts";
 import * as alertsAndActions from "./migrations/0011-alerts-and-actions.ts";
 import * as workerHeartbeats from "./migrations/0012-worker-heartbeats.ts";
+import * as jobRuns from "./migrations/0015-job-runs.ts";
+import * as pushedBatches from "./migrations/0016-pushed-batches.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +26,6 @@ export const migrations: Record<string, Migration> = {
   "0010-demand": demand,
   "0011-alerts-and-actions": alertsAndActions,
   "0012-worker-heartbeats": workerHeartbeats,
+  "0015-job-runs": jobRuns,
+  "0016-pushed-batches": pushedBatches,
 };

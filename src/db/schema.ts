@@ -430,6 +430,26 @@ export interface Invitations {
   token_hash: string;
 }
 
+export interface JobRuns {
+  /**
+   * When it was due, or queued where nothing held it back.
+   */
+  could_start_at: Timestamp;
+  duration_ms: number | null;
+  error_code: string | null;
+  error_message: string | null;
+  finished_at: Timestamp | null;
+  job: string;
+  /**
+   * lock_busy: another run of the same exclusive key was not over. given_back: its worker stopped.
+   */
+  outcome: string | null;
+  queue_job_id: string;
+  schedule_key: string | null;
+  started_at: Timestamp;
+  try: number;
+}
+
 export interface MetricHourRollups {
   dimension: Generated<string>;
   first_value: number | null;
@@ -473,6 +493,23 @@ export interface Outbox {
   template: string;
   text_body: string | null;
   tries: Generated<number>;
+}
+
+export interface PushedBatches {
+  accepted: number;
+  batch_number: Generated<number>;
+  body: string | null;
+  body_sha256: string;
+  quarantined: number;
+  received: number;
+  received_at: Generated<Timestamp>;
+  resource: string;
+  /**
+   * Records that a later version in the same push replaced.
+   */
+  superseded: number;
+  webhook_id: string;
+  written_at: Timestamp | null;
 }
 
 export interface QuarantinedRecords {
@@ -762,9 +799,11 @@ export interface DB {
   ingestion_runs: IngestionRuns;
   interventions: Interventions;
   invitations: Invitations;
+  job_runs: JobRuns;
   metric_hour_rollups: MetricHourRollups;
   metric_samples: MetricSamples;
   outbox: Outbox;
+  pushed_batches: PushedBatches;
   quarantined_records: QuarantinedRecords;
   recommendations: Recommendations;
   saved_views: SavedViews;
