@@ -14,6 +14,7 @@ const overrides: Overrides = {
   user_scopes: { customer_id: 1 },
   forecast_models: { trained_from: "2026-04-01T00:00:00Z" },
   customer_health_scores: { unscored_reason: "paused" },
+  pushed_batches: { body: "{}" },
 };
 
 let database: TestDatabase;

@@ -12,6 +12,7 @@ import * as alertsAndActions from "./migrations/0011-alerts-and-actions.ts";
 import * as workerHeartbeats from "./migrations/0012-worker-heartbeats.ts";
 import * as jobRuns from "./migrations/0015-job-runs.ts";
 import * as pushedBatches from "./migrations/0016-pushed-batches.ts";
+import * as changeOfEverything from "./migrations/0017-change-of-everything.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   "0012-worker-heartbeats": workerHeartbeats,
   "0015-job-runs": jobRuns,
   "0016-pushed-batches": pushedBatches,
+  "0017-change-of-everything": changeOfEverything,
 };

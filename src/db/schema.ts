@@ -169,6 +169,10 @@ export interface ChangeLog {
   changed_at: Generated<Timestamp>;
   customer_ids: Generated<ArrayType<number>>;
   hours: Generated<ArrayType<Timestamp>>;
+  /**
+   * Every record of the resource may have changed; the lists are then empty.
+   */
+  is_everything: Generated<boolean>;
   resource: string;
   run_id: number | null;
   subject_codes: Generated<string[]>;
