@@ -10,6 +10,8 @@ import * as tutorPerformance from "./migrations/0009-tutor-performance.ts";
 import * as demand from "./migrations/0010-demand.ts";
 import * as alertsAndActions from "./migrations/0011-alerts-and-actions.ts";
 import * as workerHeartbeats from "./migrations/0012-worker-heartbeats.ts";
+import * as reconciliation from "./migrations/0013-reconciliation.ts";
+import * as dataQuality from "./migrations/0014-data-quality.ts";
 import * as jobRuns from "./migrations/0015-job-runs.ts";
 import * as pushedBatches from "./migrations/0016-pushed-batches.ts";
 import * as changeOfEverything from "./migrations/0017-change-of-everything.ts";
@@ -27,6 +29,8 @@ export const migrations: Record<string, Migration> = {
   "0010-demand": demand,
   "0011-alerts-and-actions": alertsAndActions,
   "0012-worker-heartbeats": workerHeartbeats,
+  "0013-reconciliation": reconciliation,
+  "0014-data-quality": dataQuality,
   "0015-job-runs": jobRuns,
   "0016-pushed-batches": pushedBatches,
   "0017-change-of-everything": changeOfEverything,

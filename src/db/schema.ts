@@ -260,17 +260,24 @@ export interface Customers {
   status: string;
   timezone: string;
   updated_at: Timestamp;
+  /**
+   * When we marked the row as deleted because the source has it no more. Whatever version of it the source shows again counts.
+   */
+  vanished_at: Timestamp | null;
 }
 
-export interface DataQualityDays {
+export interface DataQualityHours {
   accepted: Generated<number>;
-  day: string;
   drifted: Generated<number>;
+  hour: Timestamp;
   late: Generated<number>;
   orphaned: Generated<number>;
   quarantined: Generated<number>;
   received: Generated<number>;
   resource: string;
+  /**
+   * Known already: read again by the overlap, older than what is stored, or rejected or held before.
+   */
   unchanged: Generated<number>;
 }
 
@@ -371,6 +378,10 @@ export interface InboundCalls {
    */
   reason_code: string;
   updated_at: Timestamp;
+  /**
+   * As for customers.
+   */
+  vanished_at: Timestamp | null;
 }
 
 export interface IngestionCursors {
@@ -475,6 +486,12 @@ export interface MetricSamples {
   value: number | null;
 }
 
+export interface OpenQuarantineCounts {
+  oldest_at: Timestamp | null;
+  records: number | null;
+  resource: string | null;
+}
+
 export interface Outbox {
   claimed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
@@ -516,6 +533,30 @@ export interface PushedBatches {
   written_at: Timestamp | null;
 }
 
+export interface QuarantineActions {
+  action: string;
+  action_id: Generated<number>;
+  actor_id: string;
+  actor_kind: string;
+  actor_name: string;
+  changes: Json | null;
+  edited_record: Json | null;
+  finished_at: Timestamp | null;
+  outcome: string | null;
+  outcome_note: string | null;
+  quarantine_id: number;
+  reason: string | null;
+  /**
+   * MD5 of the record that was looked at: a retry does not speak for a later one.
+   */
+  record_hash: string | null;
+  /**
+   * Shared by actions that were asked for at once.
+   */
+  request_id: string;
+  requested_at: Timestamp;
+}
+
 export interface QuarantinedRecords {
   closed_at: Timestamp | null;
   closed_by: string | null;
@@ -534,6 +575,10 @@ export interface QuarantinedRecords {
    */
   record_key: string;
   record_updated_at: Timestamp | null;
+  /**
+   * How it was resolved: the same text is not kept again after a retry.
+   */
+  resolution: string | null;
   resource: string;
   seen_count: Generated<number>;
   state: Generated<string>;
@@ -562,6 +607,62 @@ export interface Recommendations {
   updated_at: Timestamp;
 }
 
+export interface ReconciliationDays {
+  day: string;
+  reconciliation_id: number;
+  source_count: number;
+  stored_count: number;
+}
+
+export interface ReconciliationFindings {
+  kind: string;
+  position: number;
+  reconciliation_id: number;
+  record_id: number;
+  resource: string;
+}
+
+export interface Reconciliations {
+  allows_deletes: Generated<boolean>;
+  days_differing: Generated<number>;
+  deleted: Generated<number>;
+  error: string | null;
+  extra: Generated<number>;
+  /**
+   * All of them; the oldest of them are kept one by one.
+   */
+  findings: Generated<number>;
+  finished_at: Timestamp | null;
+  /**
+   * Why nothing was marked as deleted.
+   */
+  guard: string | null;
+  mended: Generated<number>;
+  missing: Generated<number>;
+  reconciliation_id: Generated<number>;
+  resource: string;
+  restored: Generated<number>;
+  /**
+   * Live ids that the source listed; grows while it runs.
+   */
+  source_count: Generated<number>;
+  /**
+   * What it is at while it runs, or was at when it failed.
+   */
+  stage: string | null;
+  /**
+   * Rows made for customers and tutors that records name and the source has no more.
+   */
+  stand_ins: Generated<number>;
+  started_at: Timestamp;
+  state: string;
+  /**
+   * Live ids of ours that were met on the way, before anything was mended.
+   */
+  stored_count: Generated<number>;
+  trigger: string;
+}
+
 export interface SavedViews {
   created_at: Generated<Timestamp>;
   is_shared: Generated<boolean>;
@@ -577,6 +678,8 @@ export interface SavedViews {
 }
 
 export interface SchemaDrift {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
   field: string;
   first_seen_at: Timestamp;
   last_seen_at: Timestamp;
@@ -602,6 +705,10 @@ export interface Sessions {
   subject_code: string;
   tutor_id: number;
   updated_at: Timestamp;
+  /**
+   * As for customers.
+   */
+  vanished_at: Timestamp | null;
 }
 
 export interface Settings {
@@ -715,6 +822,10 @@ export interface Tutors {
   timezone: string;
   tutor_id: number;
   updated_at: Timestamp;
+  /**
+   * As for customers.
+   */
+  vanished_at: Timestamp | null;
 }
 
 export interface TutorSubjectPerformance {
@@ -791,7 +902,7 @@ export interface DB {
   customer_health_history: CustomerHealthHistory;
   customer_health_scores: CustomerHealthScores;
   customers: Customers;
-  data_quality_days: DataQualityDays;
+  data_quality_hours: DataQualityHours;
   event_log: EventLog;
   forecast_accuracy: ForecastAccuracy;
   forecast_models: ForecastModels;
@@ -806,10 +917,15 @@ export interface DB {
   job_runs: JobRuns;
   metric_hour_rollups: MetricHourRollups;
   metric_samples: MetricSamples;
+  open_quarantine_counts: OpenQuarantineCounts;
   outbox: Outbox;
   pushed_batches: PushedBatches;
+  quarantine_actions: QuarantineActions;
   quarantined_records: QuarantinedRecords;
   recommendations: Recommendations;
+  reconciliation_days: ReconciliationDays;
+  reconciliation_findings: ReconciliationFindings;
+  reconciliations: Reconciliations;
   saved_views: SavedViews;
   schema_drift: SchemaDrift;
   sessions: Sessions;
