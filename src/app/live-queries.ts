@@ -11,7 +11,8 @@ export const queriesOf: { [K in EventKind]: (change: ChangeOf<K>) => readonly Qu
   "customer.changed": ({ key }) => [["customers"], ["customer", Number(key)]],
   "customers.bulk_changed": () => [["customers"], ["customer"], ["tier-moves"]],
   "metric.sampled": () => [["overview"]],
-  "ingestion.finished": () => [["data-age"], ["ingestion"]],
+  "ingestion.finished": () => [["data-age"], ["ingestion"], ["data-conditions"], ["data-quality"]],
+  "quarantine.changed": () => [["quarantine"], ["ingestion"], ["data-conditions"]],
 };
 
 export const liveKinds = Object.keys(queriesOf) as EventKind[];

@@ -10,6 +10,7 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "customers.bulk_changed": ["customers", "overview"],
   "metric.sampled": ["overview"],
   "ingestion.finished": ["data-age", "overview"],
+  "quarantine.changed": ["data-age"],
 };
 
 /** Forgets what the events made wrong; every web process does so for itself when it reads them. */

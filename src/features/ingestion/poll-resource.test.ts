@@ -58,7 +58,7 @@ describe("a poll", () => {
     await poll("customers");
     server.put("customers", outsideCustomer({ id: 3, updated_at: at(8) }));
     expect(await poll("customers")).toMatchObject({ inserted: 1 });
-    expect(await rows("select late from data_quality_days where resource = 'customers'")).toEqual([
+    expect(await rows("select late from data_quality_hours where resource = 'customers'")).toEqual([
       { late: 1 },
     ]);
   });
@@ -144,7 +144,7 @@ describe("a poll", () => {
     expect(await rows("select resource, field from schema_drift")).toEqual([
       { resource: "sessions", field: "mood" },
     ]);
-    expect(await rows("select drifted from data_quality_days where resource = 'sessions'")).toEqual([
+    expect(await rows("select drifted from data_quality_hours where resource = 'sessions'")).toEqual([
       { drifted: 1 },
     ]);
   });

@@ -3,20 +3,24 @@ import type { Trx } from "#db/transaction.ts";
 import type { Resource } from "#sources/source.ts";
 import { arrayLiteral } from "./write/array-literal.ts";
 
-/** What a transaction adds to the measures of a resource's day. */
+/**
+ * What a transaction adds to the measures of a resource: received = accepted + unchanged + quarantined + orphaned.
+ * `late` and `drifted` are counted beside it.
+ */
 export type QualityCounts = {
   received: number;
   accepted: number;
-  /** Already known: the overlap is read again at each poll. */
+  /** Known already: read again by the overlap, older than what is stored, or rejected or held before. */
   unchanged: number;
   /** Rejected records that were not known before. */
   quarantined: number;
   late: number;
+  /** Records that wait for their customer or tutor and did not wait before. */
   orphaned: number;
   drifted: number;
 };
 
-/** Adds to the measures of the UTC day. */
+/** Adds to the measures of the hour in which the records arrived. */
 export async function countQuality(
   trx: Trx,
   resource: Resource,
@@ -24,14 +28,26 @@ export async function countQuality(
   counts: QualityCounts,
 ): Promise<void> {
   await sql`
-    insert into data_quality_days as day (resource, day, received, accepted, unchanged, quarantined, late, orphaned, drifted)
-    values (${resource}, ${at.toISOString().slice(0, 10)}, ${counts.received}, ${counts.accepted}, ${counts.unchanged},
-      ${counts.quarantined}, ${counts.late}, ${counts.orphaned}, ${counts.drifted})
-    on conflict (resource, day) do update set
-      received = day.received + excluded.received, accepted = day.accepted + excluded.accepted,
-      unchanged = day.unchanged + excluded.unchanged, quarantined = day.quarantined + excluded.quarantined,
-      late = day.late + excluded.late, orphaned = day.orphaned + excluded.orphaned,
-      drifted = day.drifted + excluded.drifted`.execute(trx);
+    insert into data_quality_hours as measured (resource, hour, received, accepted, unchanged, quarantined, late,
+      orphaned, drifted)
+    values (${resource}, date_trunc('hour', ${at}::timestamptz, 'UTC'), ${counts.received}, ${counts.accepted},
+      ${counts.unchanged}, ${counts.quarantined}, ${counts.late}, ${counts.orphaned}, ${counts.drifted})
+    on conflict (resource, hour) do update set
+      received = measured.received + excluded.received, accepted = measured.accepted + excluded.accepted,
+      unchanged = measured.unchanged + excluded.unchanged,
+      quarantined = measured.quarantined + excluded.quarantined, late = measured.late + excluded.late,
+      orphaned = measured.orphaned + excluded.orphaned, drifted = measured.drifted + excluded.drifted`.execute(
+    trx,
+  );
+}
+
+/** Records that this transaction began to hold: `held_at` is the transaction's own instant and stays when they are held again. */
+export async function countNewlyHeld(trx: Trx, resource: Resource): Promise<number> {
+  const { rows } = await sql<{ records: number }>`
+    select count(*)::integer as records from held_records where held_at = now() and resource = ${resource}`.execute(
+    trx,
+  );
+  return rows[0]?.records ?? 0;
 }
 
 /** Remembers fields that the contract does not know. Answers how many of them are new. */

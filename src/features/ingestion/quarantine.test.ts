@@ -34,7 +34,7 @@ describe("a record that does not keep the contract", () => {
       },
     ]);
     expect((await exported("customers")).map((row) => row.id)).toEqual([1, 3]);
-    expect(await rows("select received, accepted, quarantined from data_quality_days")).toEqual([
+    expect(await rows("select received, accepted, quarantined from data_quality_hours")).toEqual([
       { received: 3, accepted: 2, quarantined: 1 },
     ]);
   });
@@ -44,7 +44,7 @@ describe("a record that does not keep the contract", () => {
     await poll("customers");
     await poll("customers");
     expect(await kept()).toMatchObject([{ seen_count: 2, state: "open" }]);
-    expect(await rows("select quarantined, unchanged from data_quality_days")).toEqual([
+    expect(await rows("select quarantined, unchanged from data_quality_hours")).toEqual([
       { quarantined: 1, unchanged: 1 },
     ]);
   });

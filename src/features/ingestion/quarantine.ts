@@ -6,7 +6,8 @@ import { arrayLiteral } from "./write/array-literal.ts";
 
 /**
  * Keeps rejected records with their reasons. One that is seen again is counted on its row, which holds the
- * newest version; one that an administrator discarded stays away until it changes. Answers how many are new.
+ * newest version; one that an administrator discarded, or had taken by a retry, stays away until it changes.
+ * Answers how many are new.
  */
 export async function keepRejected(
   trx: Trx,
@@ -26,9 +27,9 @@ export async function keepRejected(
         ${column((e) => e.rejected.json)}::text[], ${column((e) => JSON.stringify(e.rejected.faults))}::text[],
         ${column((e) => e.rejected.updatedAt)}::timestamptz[], ${column((e) => e.seenCount)}::integer[])
       as incoming(record_key, record_id, record, faults, record_updated_at, seen_count)
-    where not exists (select from quarantined_records discarded
-      where discarded.resource = ${resource} and discarded.record_key = incoming.record_key
-        and discarded.state = 'discarded' and discarded.record::text = incoming.record)
+    where not exists (select from quarantined_records decided
+      where decided.resource = ${resource} and decided.record_key = incoming.record_key
+        and (decided.state = 'discarded' or decided.resolution = 'retry') and decided.record::text = incoming.record)
     order by record_key
     on conflict (resource, record_key) where state = 'open' do update set
       record = case when ${isOlder} then kept.record else excluded.record end,
@@ -50,7 +51,7 @@ export async function settleQuarantine(trx: Trx, batch: Batch, at: Date): Promis
   if (rows[0]?.any !== true || batch.settled.length === 0) return 0;
   const { numAffectedRows } = await sql`
     update quarantined_records kept
-    set state = 'resolved', closed_at = ${at}, closed_by = 'a later version'
+    set state = 'resolved', resolution = 'later_version', closed_at = ${at}, closed_by = 'a later version'
     from unnest(${arrayLiteral(batch.settled, (entry) => entry.key)}::text[],
         ${arrayLiteral(batch.settled, (entry) => entry.updatedAt)}::timestamptz[]) as valid(record_key, updated_at)
     where kept.resource = ${batch.resource} and kept.state = 'open' and kept.record_key = valid.record_key

@@ -1,9 +1,9 @@
 import type { Database } from "#db/client.ts";
 import { inTransaction, type Trx } from "#db/transaction.ts";
-import { appendEvents } from "#platform/live/event.ts";
+import { appendEvents, type NewEvent } from "#platform/live/event.ts";
 import type { Resource } from "#sources/source.ts";
 import type { Batch } from "./batch.ts";
-import { countQuality, recordDrift } from "./quality.ts";
+import { countNewlyHeld, countQuality, type QualityCounts, recordDrift } from "./quality.ts";
 import { keepRejected, settleQuarantine } from "./quarantine.ts";
 import { moveCursor, type Reached, type Run, type RunCounts, saveProgress } from "./runs.ts";
 import { lockForWriting } from "./write/write-lock.ts";
@@ -20,6 +20,8 @@ export type BatchSurroundings = {
   unknownFields: readonly string[];
   /** Name of the source or file, for quarantine. */
   origin: string;
+  /** Whether the records arrived just now: a retry was measured on the day it came. */
+  isArrival?: boolean;
   now: Date;
 };
 
@@ -33,22 +35,42 @@ export async function writeBatch<R extends Resource>(
   around: BatchSurroundings,
 ): Promise<RunCounts> {
   return await inTransaction(db, async (trx) => {
-    const { run, now } = around;
     await lockForWriting(trx, batch.resource);
-    const written = await writeRecords(trx, batch.resource, batch.records, run?.cursorFrom ?? null);
-    const newlyRejected = await keepRejected(trx, batch.resource, around.origin, batch.rejected, now);
-    await settleQuarantine(trx, batch, now);
-    const drifted = await recordDrift(trx, batch.resource, around.unknownFields, now);
-    await countQuality(trx, batch.resource, now, qualityOf(batch, written, newlyRejected, drifted));
-    const counts = addToRun(around.countsBefore, batch, written);
-    if (run !== null) {
-      if (around.reached !== null) await moveCursor(trx, run, around.reached);
-      await saveProgress(trx, run, counts, around.totalExpected);
-    }
-    await announceChanges(trx, written, run?.runId ?? null);
-    return counts;
+    return await writeBatchWithin(trx, batch, around);
   });
 }
+
+/** The same inside a transaction that holds the lock of the resource and takes no other lock afterwards. */
+export async function writeBatchWithin<R extends Resource>(
+  trx: Trx,
+  batch: Batch<R>,
+  around: BatchSurroundings,
+): Promise<RunCounts> {
+  const { run, now } = around;
+  const written = await writeRecords(trx, batch.resource, batch.records, run?.cursorFrom ?? null);
+  const newlyRejected = await keepRejected(trx, batch.resource, around.origin, batch.rejected, now);
+  const settled = await settleQuarantine(trx, batch, now);
+  const drifted = await recordDrift(trx, batch.resource, around.unknownFields, now);
+  if (around.isArrival ?? true) {
+    const newlyHeld = written.counts.held === 0 ? 0 : await countNewlyHeld(trx, batch.resource);
+    const counts = qualityOf(batch, written, { newlyRejected, newlyHeld, drifted });
+    await countQuality(trx, batch.resource, now, counts);
+  }
+  const counts = addToRun(around.countsBefore, batch, written);
+  if (run !== null) {
+    if (around.reached !== null) await moveCursor(trx, run, around.reached);
+    await saveProgress(trx, run, counts, around.totalExpected);
+  }
+  await announceChanges(trx, written, run?.runId ?? null);
+  if (newlyRejected + settled > 0) await appendEvents(trx, [quarantineChanged(batch.resource)]);
+  return counts;
+}
+
+const quarantineChanged = (resource: Resource): NewEvent => ({
+  kind: "quarantine.changed",
+  key: resource,
+  payload: { requestId: null },
+});
 
 /** Appends the change record, then the events, of what was written. Nothing may come after it but the commit. */
 export async function announceChanges(
@@ -63,14 +85,21 @@ export async function announceChanges(
   );
 }
 
-function qualityOf(batch: Batch, { counts }: Written, newlyRejected: number, drifted: number) {
+type New = { newlyRejected: number; newlyHeld: number; drifted: number };
+
+function qualityOf(
+  batch: Batch,
+  { counts }: Written,
+  { newlyRejected, newlyHeld, drifted }: New,
+): QualityCounts {
+  const knownBefore = batch.rejectedCount - newlyRejected + counts.held - newlyHeld;
   return {
     received: batch.received,
     accepted: counts.inserted + counts.updated,
-    unchanged: counts.unchanged + counts.stale + batch.superseded + (batch.rejectedCount - newlyRejected),
+    unchanged: counts.unchanged + counts.stale + batch.superseded + knownBefore,
     quarantined: newlyRejected,
     late: counts.late,
-    orphaned: counts.held,
+    orphaned: newlyHeld,
     drifted,
   };
 }

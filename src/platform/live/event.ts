@@ -18,6 +18,8 @@ export type EventPayloads = {
   "metric.sampled": { value: number | null; sampledAt: string };
   /** A poll ended. key: resource. */
   "ingestion.finished": { state: "succeeded" | "failed"; lastSucceededAt: string | null };
+  /** Records went into quarantine or out of it, or a retry ended. key: resource, or "all". */
+  "quarantine.changed": { requestId: string | null };
 };
 
 export type EventKind = keyof EventPayloads;
