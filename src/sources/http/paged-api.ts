@@ -1,8 +1,17 @@
 import { z } from "zod";
-import { rawEntries, rawField } from "../schema/raw-json.ts";
+import { readItem, readItems, singularNames, unknownFieldsOf } from "../schema/read-items.ts";
 import type { RecordFormat } from "../schema/record-format.ts";
 import { recordFormats } from "../schema/record-formats.ts";
-import type { Item, Page, PageRequest, Resource, Source } from "../source.ts";
+import type {
+  CalendarDate,
+  DayCount,
+  IdsPage,
+  Item,
+  Page,
+  PageRequest,
+  Resource,
+  Source,
+} from "../source.ts";
 import type { Answer } from "./ask-once.ts";
 import type { HttpClient } from "./http-client.ts";
 import { TransientFault } from "./transient-fault.ts";
@@ -24,14 +33,6 @@ const idsSchema = z.object({
   meta: z.object({ next_after_id: count.nullable() }),
 });
 const countsSchema = z.object({ counts: z.array(z.object({ date: z.iso.date(), count })) });
-
-const singular: Record<Resource, string> = {
-  subjects: "subject",
-  customers: "customer",
-  tutors: "tutor",
-  sessions: "session",
-  calls: "call",
-};
 
 /** The contract that both systems share: lists by page, one by id, ids, counts. */
 export function createPagedApi(name: string, resources: readonly Resource[], http: HttpClient): Source {
@@ -57,16 +58,38 @@ export function createPagedApi(name: string, resources: readonly Resource[], htt
         nullIfMissing: true,
       }),
     async fetchIds(resource, afterId, signal) {
-      const read = ({ json }: Answer) => shaped(idsSchema, json);
       const query = { after_id: afterId, per_page: 10_000 };
-      const { ids, meta } = await ask(`${resource}/ids`, query, read, signal);
-      return { ids, nextAfterId: meta.next_after_id };
+      return await ask(`${resource}/ids`, query, (answer) => readIds(afterId, answer), signal);
     },
     async fetchCounts(resource, from, to, signal) {
-      const read = ({ json }: Answer) => shaped(countsSchema, json).counts;
-      return await ask(`${resource}/counts`, { from, to }, read, signal);
+      return await ask(`${resource}/counts`, { from, to }, (answer) => readCounts(from, to, answer), signal);
     },
   };
+}
+
+/**
+ * Ids that do not rise, or that were asked for before, would make a comparison wrong, and a next place that
+ * does not lie further on would make it endless. A page may be short, even empty, without being the last.
+ */
+function readIds(afterId: number, { json }: Answer): IdsPage {
+  const { ids, meta } = shaped(idsSchema, json);
+  let last = afterId;
+  for (const id of ids) {
+    if (id <= last) throw notAgreed("ids do not rise");
+    last = id;
+  }
+  const nextAfterId = meta.next_after_id;
+  if (nextAfterId !== null && (nextAfterId < last || nextAfterId === afterId))
+    throw notAgreed("meta.next_after_id");
+  return { ids, nextAfterId };
+}
+
+function readCounts(from: CalendarDate, to: CalendarDate, { json }: Answer): DayCount[] {
+  const { counts } = shaped(countsSchema, json);
+  if (new Set(counts.map(({ date }) => date)).size < counts.length) throw notAgreed("a day is counted twice");
+  if (counts.some(({ date }) => date < from || date > to))
+    throw notAgreed("a day outside of those asked for");
+  return counts;
 }
 
 function queryOf({ since, page, perPage }: PageRequest): Record<string, string | number> {
@@ -103,29 +126,9 @@ function readPage<R extends Resource>(format: RecordFormat<R>, asked: number, an
   };
 }
 
-function readItems<R extends Resource>(
-  format: RecordFormat<R>,
-  rows: readonly unknown[],
-  text: string,
-): Item<R>[] {
-  // Cut out of the text only where something is rejected.
-  let raw: string[] | undefined;
-  const rawOf = (index: number) => {
-    raw ??= rawEntries(rawField(text, format.resource) ?? "[]");
-    return raw[index] ?? JSON.stringify(rows[index]);
-  };
-  return rows.map((row, index) => format.read(row, () => rawOf(index)));
-}
-
-function unknownFieldsOf(format: RecordFormat, rows: readonly unknown[]): string[] {
-  const found = new Set<string>();
-  for (const row of rows) format.collectUnknownFields(row, found);
-  return [...found];
-}
-
 function readOne<R extends Resource>(format: RecordFormat<R>, { json, text }: Answer): Item<R> {
-  const key = singular[format.resource];
+  const key = singularNames[format.resource];
   const record = shaped(objectSchema, json)[key];
   if (record === undefined) throw notAgreed(key);
-  return format.read(record, () => rawField(text, key) ?? JSON.stringify(record));
+  return readItem(format, record, text);
 }

@@ -40,7 +40,8 @@ const stage = (incoming: RawBuilder<unknown>, cursor: Instant | null) => sql<{
       incoming.duration_seconds, incoming.created_at, incoming.updated_at, incoming.deleted_at,
       stored.customer_id, stored.called_at, stored.reason, stored.deleted_at,
       case
-        when stored.updated_at > incoming.updated_at or held.updated_at > incoming.updated_at then 'stale'
+        when stored.updated_at > incoming.updated_at and stored.vanished_at is null
+          or held.updated_at > incoming.updated_at then 'stale'
         when (stored.call_id, stored.customer_id, stored.called_at, stored.reason_code, stored.duration_seconds,
             stored.created_at, stored.updated_at, stored.deleted_at)
           is not distinct from (incoming.call_id, incoming.customer_id, incoming.called_at, incoming.reason_code,
@@ -106,24 +107,29 @@ const insertRows = sql`
 const updateRows = sql`
   update inbound_calls set called_at = staged.called_at, reason_code = staged.reason_code,
     duration_seconds = staged.duration_seconds, created_at = staged.created_at,
-    updated_at = staged.updated_at, deleted_at = staged.deleted_at
+    updated_at = staged.updated_at, deleted_at = staged.deleted_at, vanished_at = null
   from staged_calls staged
   where staged.action = 'update' and staged.old_customer_id = staged.customer_id
     and inbound_calls.customer_id = staged.customer_id and inbound_calls.call_id = staged.call_id`;
 
-// The stored row tells how its reason is counted, so that the list of reasons stands in one place.
-const moveRollups = sql`
+const addToRollups = (moves: RawBuilder<unknown>) => sql`
   insert into call_hour_rollups as rollup (hour, reason, calls)
-  select hour, reason, sum(sign) from (
-    select 1 as sign, date_trunc('hour', stored.called_at, 'UTC') as hour, stored.reason
-    from staged_calls staged join inbound_calls stored using (customer_id, call_id)
-    where staged.action in ('insert', 'update') and stored.deleted_at is null
-    union all
-    select -1, date_trunc('hour', old_called_at, 'UTC'), old_reason
-    from staged_calls where action = 'update' and old_deleted_at is null
-  ) moves group by hour, reason
+  select hour, reason, sum(sign) from (${moves}) moves group by hour, reason
   order by hour, reason
   on conflict (hour, reason) do update set calls = rollup.calls + excluded.calls`;
+
+// The stored row tells how its reason is counted, so that the list of reasons stands in one place.
+const moveRollups = addToRollups(sql`
+  select 1 as sign, date_trunc('hour', stored.called_at, 'UTC') as hour, stored.reason
+  from staged_calls staged join inbound_calls stored using (customer_id, call_id)
+  where staged.action in ('insert', 'update') and stored.deleted_at is null
+  union all
+  select -1, date_trunc('hour', old_called_at, 'UTC'), old_reason
+  from staged_calls where action = 'update' and old_deleted_at is null`);
+
+/** Adds every stored call to rollups that are empty. */
+export const addAllCallsToRollups = addToRollups(sql`
+  select 1 as sign, date_bin('1 hour', called_at, 'epoch') as hour, reason from inbound_calls where deleted_at is null`);
 
 const removeEmptyRollups = sql`
   delete from call_hour_rollups rollup using staged_calls staged

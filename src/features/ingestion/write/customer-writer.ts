@@ -30,7 +30,7 @@ function stage(customers: readonly CustomerRecord[], cursor: Instant | null) {
       insert into staged_customers
       select incoming.*, case
           when stored.customer_id is null then 'insert'
-          when stored.updated_at > incoming.updated_at then 'stale'
+          when stored.updated_at > incoming.updated_at and stored.vanished_at is null then 'stale'
           when stored.content_hash = incoming.content_hash then 'unchanged'
           else 'update'
         end
@@ -45,7 +45,7 @@ function stage(customers: readonly CustomerRecord[], cursor: Instant | null) {
           ${column(contentHash)}::uuid[])
         as incoming(customer_id, name, email, phone, timezone, acquisition_channel, plan, monthly_spend,
           email_consent, phone_consent, status, signed_up_at, created_at, updated_at, deleted_at, content_hash)
-      left join lateral (select customer_id, updated_at, content_hash from customers
+      left join lateral (select customer_id, updated_at, vanished_at, content_hash from customers
         where customer_id = incoming.customer_id limit 1) stored on true
       returning action, updated_at
     )
@@ -79,7 +79,7 @@ const upsert = sql`
     monthly_spend = excluded.monthly_spend, email_consent = excluded.email_consent,
     phone_consent = excluded.phone_consent, status = excluded.status, signed_up_at = excluded.signed_up_at,
     created_at = excluded.created_at, updated_at = excluded.updated_at, deleted_at = excluded.deleted_at,
-    content_hash = excluded.content_hash`;
+    content_hash = excluded.content_hash, vanished_at = null`;
 
 const removeGoals = sql`
   delete from goals using staged_customers staged

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import type { Instant, SessionRecord } from "#sources/source.ts";
 import { arrayLiteral } from "./array-literal.ts";
+import { addStagedToRollups, removeEmptyRollups } from "./session-rollups.ts";
 import { countActions, type WriteCounts } from "./write-counts.ts";
 
 /**
@@ -59,7 +60,8 @@ const stage = (incoming: RawBuilder<unknown>, cursor: Instant | null) => sql<{
       stored.duration_minutes, stored.rating, stored.deleted_at, date_trunc('hour', stored.happened_at, 'UTC'),
       owner.has_customer, owner.has_tutor,
       case
-        when stored.updated_at > incoming.updated_at or held.updated_at > incoming.updated_at then 'stale'
+        when stored.updated_at > incoming.updated_at and stored.vanished_at is null
+          or held.updated_at > incoming.updated_at then 'stale'
         when (stored.session_id, stored.customer_id, stored.tutor_id, stored.subject_code, stored.status,
             stored.cancelled_by, stored.scheduled_at, stored.started_at, stored.ended_at, stored.duration_minutes,
             stored.rating, stored.created_at, stored.updated_at, stored.deleted_at)
@@ -109,7 +111,7 @@ export async function writeStagedSessions(trx: Trx, counts: WriteCounts): Promis
       await updateRows.execute(trx);
     }
     await insertRows.execute(trx);
-    await moveRollups.execute(trx);
+    await addStagedToRollups.execute(trx);
     if (counts.updated > 0) await removeEmptyRollups.execute(trx);
   }
   if (counts.held > 0) await hold.execute(trx);
@@ -145,52 +147,11 @@ const updateRows = sql`
   update sessions set tutor_id = staged.tutor_id, subject_code = staged.subject_code, status = staged.status,
     cancelled_by = staged.cancelled_by, scheduled_at = staged.scheduled_at, started_at = staged.started_at,
     ended_at = staged.ended_at, duration_minutes = staged.duration_minutes, rating = staged.rating,
-    created_at = staged.created_at, updated_at = staged.updated_at, deleted_at = staged.deleted_at
+    created_at = staged.created_at, updated_at = staged.updated_at, deleted_at = staged.deleted_at,
+    vanished_at = null
   from staged_sessions staged
   where staged.action = 'update' and staged.old_customer_id = staged.customer_id
     and sessions.customer_id = staged.customer_id and sessions.session_id = staged.session_id`;
-
-/** What a live session adds to the rollup of its subject and hour, in the order of the columns. */
-const rollupSums = sql`
-  sum(sign), sum(sign) filter (where status = 'completed'), sum(sign) filter (where status = 'no_show'),
-  sum(sign) filter (where status = 'cancelled' and cancelled_by = 'customer'),
-  sum(sign) filter (where status = 'cancelled' and cancelled_by = 'tutor'),
-  sum(sign) filter (where status = 'cancelled' and (cancelled_by is null or cancelled_by = 'system')),
-  sum(sign) filter (where status = 'completed' and rating is not null),
-  sum(sign * rating) filter (where status = 'completed'),
-  sum(sign) filter (where status = 'completed' and rating >= 4),
-  sum(sign * duration_minutes::bigint) filter (where status = 'completed')`;
-
-const moveRollups = sql`
-  insert into subject_hour_rollups as rollup (subject_code, hour, booked, completed, no_show, cancelled_by_customer,
-    cancelled_by_tutor, cancelled_otherwise, rated, rating_sum, successes, minutes)
-  select subject_code, hour, coalesce(booked, 0), coalesce(completed, 0), coalesce(no_show, 0),
-    coalesce(by_customer, 0), coalesce(by_tutor, 0), coalesce(otherwise, 0), coalesce(rated, 0),
-    coalesce(rating_sum, 0), coalesce(successes, 0), coalesce(minutes, 0)
-  from (
-    select subject_code, hour, ${rollupSums} from (
-      select 1 as sign, subject_code, hour, status, cancelled_by, rating, duration_minutes
-      from staged_sessions where action in ('insert', 'update') and deleted_at is null
-      union all
-      select -1, old_subject_code, old_hour, old_status, old_cancelled_by, old_rating, old_duration_minutes
-      from staged_sessions where action = 'update' and old_deleted_at is null
-    ) moves group by subject_code, hour
-  ) as sums(subject_code, hour, booked, completed, no_show, by_customer, by_tutor, otherwise, rated, rating_sum,
-    successes, minutes)
-  order by subject_code, hour
-  on conflict (subject_code, hour) do update set
-    booked = rollup.booked + excluded.booked, completed = rollup.completed + excluded.completed,
-    no_show = rollup.no_show + excluded.no_show,
-    cancelled_by_customer = rollup.cancelled_by_customer + excluded.cancelled_by_customer,
-    cancelled_by_tutor = rollup.cancelled_by_tutor + excluded.cancelled_by_tutor,
-    cancelled_otherwise = rollup.cancelled_otherwise + excluded.cancelled_otherwise,
-    rated = rollup.rated + excluded.rated, rating_sum = rollup.rating_sum + excluded.rating_sum,
-    successes = rollup.successes + excluded.successes, minutes = rollup.minutes + excluded.minutes`;
-
-const removeEmptyRollups = sql`
-  delete from subject_hour_rollups rollup using staged_sessions staged
-  where staged.action = 'update' and rollup.booked = 0
-    and rollup.subject_code = staged.old_subject_code and rollup.hour = staged.old_hour`;
 
 const hold = sql`
   insert into held_records as held (resource, record_id, record, updated_at, missing_customer_id, missing_tutor_id,

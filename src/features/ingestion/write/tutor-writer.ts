@@ -29,7 +29,7 @@ function stage(tutors: readonly TutorRecord[], cursor: Instant | null) {
       insert into staged_tutors
       select incoming.*, case
           when stored.tutor_id is null then 'insert'
-          when stored.updated_at > incoming.updated_at then 'stale'
+          when stored.updated_at > incoming.updated_at and stored.vanished_at is null then 'stale'
           when stored.content_hash = incoming.content_hash then 'unchanged'
           else 'update'
         end
@@ -41,7 +41,7 @@ function stage(tutors: readonly TutorRecord[], cursor: Instant | null) {
           ${column((t) => t.deletedAt)}::timestamptz[], ${column(contentHash)}::uuid[])
         as incoming(tutor_id, name, email, timezone, status, hourly_rate, hired_at, created_at, updated_at,
           deleted_at, content_hash)
-      left join lateral (select tutor_id, updated_at, content_hash from tutors
+      left join lateral (select tutor_id, updated_at, vanished_at, content_hash from tutors
         where tutor_id = incoming.tutor_id limit 1) stored on true
       returning action, updated_at
     )
@@ -71,7 +71,8 @@ const upsert = sql`
   on conflict (tutor_id) do update set
     name = excluded.name, email = excluded.email, timezone = excluded.timezone, status = excluded.status,
     hourly_rate = excluded.hourly_rate, hired_at = excluded.hired_at, created_at = excluded.created_at,
-    updated_at = excluded.updated_at, deleted_at = excluded.deleted_at, content_hash = excluded.content_hash`;
+    updated_at = excluded.updated_at, deleted_at = excluded.deleted_at, content_hash = excluded.content_hash,
+    vanished_at = null`;
 
 /** Held records that wait for a staged tutor. */
 export const waitingForStagedTutors = sql`waiting.missing_tutor_id in (

@@ -1,4 +1,4 @@
-import type { RawBuilder } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import type { NewEvent } from "#platform/live/event.ts";
 import type { Instant, Records, Resource } from "#sources/source.ts";
@@ -96,6 +96,15 @@ export async function writeRecords<R extends Resource>(
   cursor: Instant | null,
 ): Promise<Written> {
   return records.length === 0 ? untouched(noCounts) : await writers[resource](trx, records, cursor);
+}
+
+/** Empties what was staged, for one more write of the resource in the same transaction. */
+export async function emptyStaging(trx: Trx): Promise<void> {
+  await sql`do $$ declare staged text; begin
+    foreach staged in array array['staged_subjects', 'staged_tutors', 'staged_customers', 'staged_sessions', 'staged_calls'] loop
+      if to_regclass('pg_temp.' || staged) is not null then execute 'truncate pg_temp.' || staged; end if;
+    end loop;
+  end $$`.execute(trx);
 }
 
 type Released = { released: number; changes: readonly Change[] };
