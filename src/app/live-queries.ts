@@ -11,6 +11,7 @@ export const queriesOf: { [K in EventKind]: (change: ChangeOf<K>) => readonly Qu
   "customer.changed": ({ key }) => [["customers"], ["customer", Number(key)]],
   "customers.bulk_changed": () => [["customers"], ["customer"], ["tier-moves"]],
   "metric.sampled": () => [["overview"]],
+  "jobs.changed": () => [["jobs"], ["job"], ["job-kinds"], ["job-schedules"]],
   "ingestion.finished": () => [["data-age"], ["ingestion"], ["data-conditions"], ["data-quality"]],
   "quarantine.changed": () => [["quarantine"], ["ingestion"], ["data-conditions"]],
 };

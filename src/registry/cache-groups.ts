@@ -9,6 +9,7 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "customer.changed": ["customers", "overview"],
   "customers.bulk_changed": ["customers", "overview"],
   "metric.sampled": ["overview"],
+  "jobs.changed": [],
   "ingestion.finished": ["data-age", "overview"],
   "quarantine.changed": ["data-age"],
 };

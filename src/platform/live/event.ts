@@ -16,6 +16,8 @@ export type EventPayloads = {
   "customers.bulk_changed": { count: number };
   /** New samples of metrics. key: metric name. */
   "metric.sampled": { value: number | null; sampledAt: string };
+  /** Jobs ran, failed, or were retried or discarded. key: "jobs". Told at most once a second by each process. */
+  "jobs.changed": Record<string, never>;
   /** A poll ended. key: resource. */
   "ingestion.finished": { state: "succeeded" | "failed"; lastSucceededAt: string | null };
   /** Records went into quarantine or out of it, or a retry ended. key: resource, or "all". */

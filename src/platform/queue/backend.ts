@@ -20,7 +20,11 @@ export type QueueAddress = {
 };
 
 /** What stands in the queue beside a job's name. */
-export type JobPayload = { input: unknown };
+export type JobPayload = {
+  input: unknown;
+  /** The schedule in whose place it runs, where a person had it run. */
+  schedule?: string;
+};
 
 export type OpsQueue = BullQueue<JobPayload, void, string, JobPayload, void, string, IQueueBackend, never>;
 export type OpsWorker = BullWorker<JobPayload, void, string, IQueueBackend, never, never>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
-import { AppError, errorMessage } from "../errors.ts";
+import { AppError, type ErrorDetails, errorMessage } from "../errors.ts";
 import type { JobPayload, OpsQueue } from "./backend.ts";
 
 const deadLetterSchema = z.object({
@@ -27,9 +27,11 @@ export type DeadLetters = {
   /** Newest first. */
   list(most: number): Promise<DeadLetter[]>;
   count(): Promise<number>;
+  find(id: string): Promise<DeadLetter | null>;
   /** Throws not_found. */
   take(id: string): Promise<DeadLetter>;
-  remove(id: string): Promise<void>;
+  /** Leaves it where the same job died again since the letter was read. */
+  remove(letter: DeadLetter): Promise<void>;
   add(failed: FailedJob, error: unknown): Promise<void>;
 };
 
@@ -55,14 +57,15 @@ export function createDeadLetters(open: () => Promise<OpsQueue>, now: Clock): De
         .map((entry) => ({ ...deadLetterSchema.parse(entry.data.input), id: entry.id ?? "" }))
         .sort((a, b) => b.failedAt.localeCompare(a.failedAt));
     },
+    find,
     count: async () => await (await open()).getWaitingCount(),
     async take(id) {
       const letter = await find(id);
       if (letter !== null) return letter;
       throw new AppError("not_found", `No dead job has the number ${id}. "ops jobs list --dead" shows them.`);
     },
-    async remove(id) {
-      await (await open()).remove(id);
+    async remove({ id, failedAt }) {
+      if ((await find(id))?.failedAt === failedAt) await (await open()).remove(id);
     },
     async add(failed, error) {
       const queue = await open();
@@ -79,7 +82,15 @@ export function createDeadLetters(open: () => Promise<OpsQueue>, now: Clock): De
 
 // The same failure told twice is one letter; so is a schedule that fails over and over.
 function letterId(failed: FailedJob): string {
-  return failed.schedule === null ? `job-${failed.id}` : `schedule-${failed.schedule}`;
+  if (failed.schedule !== null) return `schedule-${failed.schedule}`;
+  return afterDeath.exec(failed.id)?.[1] ?? `job-${failed.id}`;
+}
+
+const afterDeath = /^again-(job-.+)-\d+$/;
+
+/** The number of the job that is queued again for a dead one: asked twice, it is one job. */
+export function idAfterDeath({ id, failedAt }: DeadLetter): string {
+  return `again-${id}-${Date.parse(failedAt)}`;
 }
 
 function letterOf(failed: FailedJob, error: unknown, before: Omit<DeadLetter, "id"> | null, at: Date) {
@@ -89,7 +100,7 @@ function letterOf(failed: FailedJob, error: unknown, before: Omit<DeadLetter, "i
     schedule: failed.schedule,
     code: error instanceof AppError ? error.code : "internal",
     message: errorMessage(error),
-    details: error instanceof AppError ? error.details : {},
+    details: error instanceof AppError ? storable(error.details) : {},
     stack: error instanceof Error ? (error.stack ?? null) : null,
     tries: failed.tries,
     mostTries: failed.mostTries,
@@ -97,4 +108,11 @@ function letterOf(failed: FailedJob, error: unknown, before: Omit<DeadLetter, "i
     firstFailedAt: before?.firstFailedAt ?? at.toISOString(),
     failedAt: at.toISOString(),
   } satisfies Omit<DeadLetter, "id">;
+}
+
+// PostgreSQL keeps no NUL in JSON, and what a source sent may hold some.
+function storable(details: ErrorDetails): Record<string, unknown> {
+  const without = (_key: string, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("\0", "") : value;
+  return JSON.parse(JSON.stringify(details, without)) as Record<string, unknown>;
 }

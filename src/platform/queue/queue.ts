@@ -1,13 +1,23 @@
+import { randomBytes } from "node:crypto";
 import type { JobsOptions } from "bullmq";
 import type { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type OpsQueue, openQueue, type QueueAddress } from "./backend.ts";
-import { createDeadLetters, type DeadLetter, type DeadLetters } from "./dead-letters.ts";
+import { createDeadLetters, type DeadLetter, type DeadLetters, idAfterDeath } from "./dead-letters.ts";
 import type { JobContext, JobDefinition } from "./job.ts";
-import { listJobs, type QueuedJob, type QueuedState } from "./queued-jobs.ts";
 import {
+  findJob,
+  listJobs,
+  oldestDue,
+  type QueuedJob,
+  type QueuedState,
+  removeJob,
+  tryNow,
+} from "./queued-jobs.ts";
+import {
+  findSchedule,
   keepSchedules,
   listSchedules,
   type Schedule,
@@ -40,10 +50,23 @@ export type Queue = {
   /** Removes the schedules whose key is not listed. */
   keepSchedules(keys: readonly string[]): Promise<void>;
   schedules(): Promise<Schedule[]>;
+  /** Queues a schedule's job now, beside its next run, and answers its number. Throws not_found. */
+  runSchedule(key: string): Promise<string>;
+  /** Looks through the newest `most` of each set: waiting, active, delayed and failed together, completed. */
   jobs(states: readonly QueuedState[], most: number): Promise<QueuedJob[]>;
-  counts(): Promise<Record<QueuedState | "dead", number>>;
+  /** Null where the queue has no such job, or keeps it only as dead. */
+  job(id: string): Promise<QueuedJob | null>;
+  /** Lets a failed job begin its next try. Throws not_found, and conflict where it does not wait for one. */
+  tryNow(id: string): Promise<void>;
+  /** Throws not_found, and conflict for a job that runs or is a schedule's own. */
+  discard(id: string): Promise<QueuedJob>;
+  /** When the oldest job that could run, and does not, could have begun. */
+  oldestDue(): Promise<Date | null>;
+  /** delayed holds those that wait for their next try too. */
+  counts(): Promise<JobCounts>;
   deadLetters(most: number): Promise<DeadLetter[]>;
-  /** Queues a dead job again and answers its new number. Throws not_found. */
+  deadLetter(id: string): Promise<DeadLetter | null>;
+  /** Queues a dead job again and answers its new number; asked twice, it is queued once. Throws not_found. */
   retryDeadLetter(id: string): Promise<string>;
   /** Throws not_found. */
   discardDeadLetter(id: string): Promise<DeadLetter>;
@@ -52,6 +75,8 @@ export type Queue = {
   startWorker(jobs: readonly AnyJob[], ctx: WorkerContext): Promise<RunningWorker>;
   close(): Promise<void>;
 };
+
+export type JobCounts = Record<"waiting" | "active" | "delayed" | "completed" | "dead", number>;
 
 export type QueueOptions = QueueAddress & {
   log: Log;
@@ -85,23 +110,24 @@ export function createQueue({ log, now, name = "jobs", ...address }: QueueOption
     },
     keepSchedules: async (keys) => await keepSchedules(await main.open(), keys),
     schedules: async () => await listSchedules(await main.open()),
+    runSchedule: async (key) => await runNow(await main.open(), key),
     jobs: async (states, most) => await listJobs(await main.open(), states, most),
+    job: async (id) => await findJob(await main.open(), id),
+    tryNow: async (id) => await tryNow(await main.open(), id),
+    discard: async (id) => await removeJob(await main.open(), id),
+    oldestDue: async () => await oldestDue(await main.open(), new Date()),
     counts: async () => await count(await main.open(), deadLetters),
     deadLetters: async (most) => await deadLetters.list(most),
+    deadLetter: async (id) => await deadLetters.find(id),
     async retryDeadLetter(id) {
       const letter = await deadLetters.take(id);
-      const queue = await main.open();
-      const again = await queue.add(
-        letter.job,
-        { input: letter.input },
-        optionsOf({ tries: letter.mostTries }),
-      );
-      await deadLetters.remove(id);
-      return again.id ?? "";
+      const again = await addAgain(await main.open(), letter);
+      await deadLetters.remove(letter);
+      return again;
     },
     async discardDeadLetter(id) {
       const letter = await deadLetters.take(id);
-      await deadLetters.remove(id);
+      await deadLetters.remove(letter);
       return letter;
     },
     async check() {
@@ -130,11 +156,35 @@ async function add<Input>(
     { input },
     {
       ...optionsOf(job),
+      jobId: newId(),
       ...(delaySeconds === undefined ? {} : { delay: delaySeconds * 1000 }),
       ...(dedupeKey === undefined
         ? {}
         : { deduplication: { id: `${job.name}:${dedupeKey}`, keepLastIfActive: true } }),
     },
+  );
+  return added.id ?? "";
+}
+
+async function addAgain(queue: OpsQueue, letter: DeadLetter): Promise<string> {
+  const { job, input, schedule, mostTries } = letter;
+  const jobId = idAfterDeath(letter);
+  const payload = { input, ...(schedule === null ? {} : { schedule }) };
+  await queue.add(job, payload, { ...optionsOf({ tries: mostTries }), jobId });
+  return jobId;
+}
+
+/** Numbers of the queue's own come from a sequence that only its owner may make; the web process queues jobs too. */
+function newId(): string {
+  return `j${randomBytes(8).toString("hex")}`;
+}
+
+async function runNow(queue: OpsQueue, key: string): Promise<string> {
+  const schedule = await findSchedule(queue, key);
+  const added = await queue.add(
+    schedule.job,
+    { input: schedule.input, schedule: key },
+    { ...optionsOf({ tries: schedule.tries }), jobId: newId(), deduplication: { id: `by hand:${key}` } },
   );
   return added.id ?? "";
 }
@@ -145,17 +195,13 @@ function checkInput<Input>(job: JobDefinition<string, Input>, input: Input): Inp
   throw new AppError("invalid_input", `The input of the job ${job.name} is wrong: ${parsed.error.message}`);
 }
 
-async function count(
-  queue: OpsQueue,
-  deadLetters: DeadLetters,
-): Promise<Record<QueuedState | "dead", number>> {
-  const counts = await queue.getJobCounts("waiting", "active", "delayed", "failed", "completed");
+async function count(queue: OpsQueue, deadLetters: DeadLetters): Promise<JobCounts> {
+  const counts = await queue.getJobCounts("waiting", "active", "delayed", "completed");
   const of = (state: string) => counts[state] ?? 0;
   return {
     waiting: of("waiting"),
     active: of("active"),
     delayed: of("delayed"),
-    failed: of("failed"),
     completed: of("completed"),
     dead: await deadLetters.count(),
   };

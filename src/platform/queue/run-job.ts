@@ -7,6 +7,8 @@ import type { DeadLetters, FailedJob } from "./dead-letters.ts";
 import { exclusiveLockName, type JobContext } from "./job.ts";
 import { outcomeOf } from "./job-outcome.ts";
 import type { AnyJob } from "./queue.ts";
+import { dueAt, scheduleOf } from "./queued-jobs.ts";
+import type { EndRun, RunRecorder } from "./run-recorder.ts";
 import type { WorkerContext } from "./worker.ts";
 
 export type BullJob = Job<JobPayload, void, string>;
@@ -17,6 +19,7 @@ type Run = {
   definitions: ReadonlyMap<string, AnyJob>;
   ctx: WorkerContext;
   deadLetters: DeadLetters;
+  runs: RunRecorder;
   signal: AbortSignal;
 };
 
@@ -34,13 +37,16 @@ export async function runJob(run: Run): Promise<void> {
   // What was fetched while the worker was told to stop is not begun.
   if (signal.aborted) return await giveBack(job, token, log);
   const startedAt = performance.now();
+  const end = beginRun(run);
   let wasFree: boolean;
   try {
     wasFree = await runExclusively(run, log);
   } catch (error) {
-    if (signal.aborted) return await giveBack(job, token, log);
-    return await decide(run, error, log);
+    if (!signal.aborted) return await decide(run, end, error, log);
+    end("given_back");
+    return await giveBack(job, token, log);
   }
+  end(wasFree ? "done" : "lock_busy");
   if (wasFree) {
     log.debug({ durationMs: Math.round(performance.now() - startedAt) }, "job done");
   } else if (job.repeatJobKey === undefined) {
@@ -93,21 +99,43 @@ async function giveBack(job: BullJob, token: string, log: Log): Promise<never> {
   throw new WaitingError();
 }
 
-async function decide(run: Run, error: unknown, log: Log): Promise<void> {
+function beginRun({ job, runs }: Run): EndRun {
+  return runs.begin({
+    queueJobId: job.id ?? "",
+    job: job.name,
+    scheduleKey: scheduleOf(job),
+    try: job.attemptsMade + 1,
+    dueAt: dueAt(job),
+    waitedMs: job.delay,
+  });
+}
+
+async function decide(run: Run, end: EndRun, error: unknown, log: Log): Promise<void> {
   const { job, deadLetters } = run;
+  removeNul(error);
   const outcome = outcomeOf(error);
   if (outcome === "drop") {
     log.warn({ err: error }, "the job has nothing left to do");
+    end("dropped", error);
     return;
   }
   const isLastTry = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
   if (outcome === "retry" && !isLastTry) {
     log.warn({ err: error }, "the job failed and is tried again");
+    end("retry", error);
     throw error;
   }
   log.error({ err: error }, "the job failed for good");
+  end("dead", error);
   await deadLetters.add(failedJob(job, job.attemptsMade + 1), error);
   throw new UnrecoverableError(errorMessage(error));
+}
+
+/** PostgreSQL keeps no NUL in text: a job whose error could not be stored would never be over. */
+function removeNul(error: unknown): void {
+  if (!(error instanceof Error) || !`${error.message}${error.stack}`.includes("\0")) return;
+  error.message = error.message.replaceAll("\0", "");
+  error.stack = error.stack?.replaceAll("\0", "");
 }
 
 /** Dead-letters what BullMQ gave up by itself: jobs whose workers died again and again. */
@@ -130,7 +158,7 @@ function failedJob(job: BullJob, tries: number): FailedJob {
     id: job.id ?? "",
     name: job.name,
     data: job.data,
-    schedule: job.repeatJobKey ?? null,
+    schedule: scheduleOf(job),
     tries,
     mostTries: job.opts.attempts ?? 1,
   };

@@ -1,5 +1,6 @@
 import type { JobSchedulerJson, JobsOptions } from "bullmq";
 import { isEqual } from "es-toolkit";
+import { AppError } from "../errors.ts";
 import type { JobPayload, OpsQueue } from "./backend.ts";
 
 export type ScheduleRate = { everySeconds: number } | { cron: string; timezone: string };
@@ -11,7 +12,7 @@ export type WantedSchedule = {
   input: unknown;
 } & ScheduleRate;
 
-export type Schedule = WantedSchedule & { nextAt: Date | null };
+export type Schedule = WantedSchedule & { nextAt: Date | null; tries: number };
 
 /** Adds the schedule, or changes it where it stands otherwise. One that stands already keeps its next time. */
 export async function upsertSchedule(
@@ -31,16 +32,27 @@ export async function upsertSchedule(
 
 /** Every schedule, the next one first. */
 export async function listSchedules(queue: OpsQueue): Promise<Schedule[]> {
-  const present = await queue.getJobSchedulers(0, -1, true);
-  return present.map((schedule) => ({
+  return (await queue.getJobSchedulers(0, -1, true)).map(asSchedule);
+}
+
+/** Throws not_found. */
+export async function findSchedule(queue: OpsQueue, key: string): Promise<Schedule> {
+  const present = await queue.getJobScheduler(key);
+  if (present !== undefined) return asSchedule(present);
+  throw new AppError("not_found", `There is no schedule "${key}". "ops jobs schedules" shows them.`);
+}
+
+function asSchedule(schedule: JobSchedulerJson<JobPayload>): Schedule {
+  return {
     key: schedule.key,
     job: schedule.name,
     input: schedule.template?.data?.input ?? null,
     nextAt: schedule.next === undefined ? null : new Date(schedule.next),
+    tries: schedule.template?.opts?.attempts ?? 1,
     ...(schedule.every === undefined
       ? { cron: schedule.pattern ?? "", timezone: schedule.tz ?? "UTC" }
       : { everySeconds: schedule.every / 1000 }),
-  }));
+  };
 }
 
 /** Removes the schedules whose key is not among `keys`. */

@@ -9,6 +9,7 @@ import type { DeadLetters } from "./dead-letters.ts";
 import { retryDelayMs } from "./job-outcome.ts";
 import type { AnyJob } from "./queue.ts";
 import { runJob, tellDeath } from "./run-job.ts";
+import { createRunRecorder } from "./run-recorder.ts";
 
 export type WorkerContext = {
   /** The pool of the jobs. */
@@ -49,11 +50,12 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const lockMs = (ctx.lockSeconds ?? usualLockSeconds) * 1000;
   const stopping = new AbortController();
   const active = new Set<ActiveJob>();
+  const runs = createRunRecorder(ctx.db, ctx.log);
   const worker = openWorker(
     name,
     address,
     async (job, token = "") => {
-      const run = runJob({ job, token, definitions, ctx, deadLetters, signal: stopping.signal });
+      const run = runJob({ job, token, definitions, ctx, deadLetters, runs, signal: stopping.signal });
       const entry: ActiveJob = { job, token, done: Promise.resolve() };
       active.add(entry);
       const running = run.finally(() => active.delete(entry));
@@ -82,7 +84,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   return {
     async close(withinSeconds = 8) {
       stopping.abort();
-      closing ??= closeWithin(worker, active, withinSeconds, ctx.log);
+      closing ??= closeWithin(worker, active, withinSeconds, ctx.log).finally(runs.close);
       await closing;
     },
   };

@@ -10,6 +10,8 @@ const eventDays = 7;
 const changeDays = 7;
 /** Days that the record of each poll and each health pass is kept. */
 const runDays = 30;
+/** Days that a written push is known by its id, so that the same one again is not taken for another. */
+const pushDays = 7;
 const rowsPerDelete = 20_000;
 
 /** Makes the monthly partitions of the time to come, where TimescaleDB does not. */
@@ -65,7 +67,14 @@ export const trimLogs = defineJob({
           and pass_id < (select max(pass_id) from health_passes)
         limit ${rowsPerDelete})`,
     );
-    ctx.log.info({ events, changes, runs, passes }, "trimmed the logs");
+    const pushes = await deleteInBatches(
+      ctx,
+      () => sql`delete from pushed_batches where batch_number in (
+        select batch_number from pushed_batches
+        where written_at < clock_timestamp() - make_interval(days => ${pushDays})
+        limit ${rowsPerDelete})`,
+    );
+    ctx.log.info({ events, changes, runs, passes, pushes }, "trimmed the logs");
   },
 });
 
