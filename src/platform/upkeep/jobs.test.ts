@@ -56,6 +56,19 @@ describe("trimLogs", () => {
   });
 });
 
+describe("trimLogs, of jobs", () => {
+  it("removes the record of what ran more than thirty days ago", async () => {
+    for (const days of [40, 29]) {
+      await sql`insert into job_runs (queue_job_id, started_at, job, try, could_start_at)
+        values ('j', now() - make_interval(days => ${days}), 'poll', 1, now())`.execute(db);
+    }
+    await trimLogs.run(ctx, {});
+    const { rows } = await sql<{ days: number }>`
+      select extract(day from now() - started_at)::int as days from job_runs`.execute(db);
+    expect(rows).toEqual([{ days: 29 }]);
+  });
+});
+
 describe("keepPartitions", () => {
   it("makes the coming months' partitions of every time series", async () => {
     const { rows: before } = await sql<{ name: string }>`

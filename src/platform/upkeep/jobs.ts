@@ -8,7 +8,7 @@ const monthsAhead = 3;
 const eventDays = 7;
 /** Days that change records are kept after every consumer has dealt with them. */
 const changeDays = 7;
-/** Days that the record of each poll and each health pass is kept. */
+/** Days that the record of each poll, each health pass and each job that ran is kept. */
 const runDays = 30;
 /** Days that a written push is known by its id, so that the same one again is not taken for another. */
 const pushDays = 7;
@@ -74,7 +74,14 @@ export const trimLogs = defineJob({
         where written_at < clock_timestamp() - make_interval(days => ${pushDays})
         limit ${rowsPerDelete})`,
     );
-    ctx.log.info({ events, changes, runs, passes, pushes }, "trimmed the logs");
+    const jobs = await deleteInBatches(
+      ctx,
+      () => sql`delete from job_runs where (queue_job_id, started_at) in (
+        select queue_job_id, started_at from job_runs
+        where started_at < clock_timestamp() - make_interval(days => ${runDays})
+        limit ${rowsPerDelete})`,
+    );
+    ctx.log.info({ events, changes, runs, passes, pushes, jobs }, "trimmed the logs");
   },
 });
 
