@@ -10,6 +10,8 @@ export type AppOptions = Control & {
   supportToken: string;
   /** False until the world is built: nothing but `/health` is answered before. */
   isReady(): boolean;
+  /** Milliseconds since 1970, of the world's clock: the Date header follows it. */
+  now(): number;
 };
 
 /** Both systems on one port: the Rails application at the root, the support system below `/support`. */
@@ -17,6 +19,10 @@ export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.use((_request, response, next) => {
+    response.set("Date", new Date(options.now()).toUTCString());
+    next();
+  });
   app.get("/health", (_request, response) => {
     response.status(options.isReady() ? 200 : 503).json({ status: options.isReady() ? "ready" : "starting" });
   });

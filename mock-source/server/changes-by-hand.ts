@@ -1,6 +1,6 @@
 import type { ResourceName, Row } from "../world/model.ts";
 import { resourceNames } from "../world/world.ts";
-import type { Source } from "./source.ts";
+import type { RowStore } from "./row-store.ts";
 
 /** A change that somebody asked for; `us` is when, so that it can be made again after a restart. */
 export type ChangeByHand =
@@ -13,8 +13,8 @@ export const resourceNamed = (name: unknown): ResourceName | null =>
   resourceNames.find((resource) => resource === name) ?? null;
 
 /** Makes the change and returns the row that it leaves, if any. */
-export function changeByHand(source: Source, change: ChangeByHand): Row | null {
-  const store = source.stores[change.resource];
+export function changeByHand(stores: Record<ResourceName, RowStore>, change: ChangeByHand): Row | null {
+  const store = stores[change.resource];
   switch (change.op) {
     case "insert":
       return store.insert(change.fields, change.us);

@@ -1,27 +1,27 @@
 import express, { type Request, type Response, Router } from "express";
 import { printInstant } from "../world/instants.ts";
 import type { ResourceName, Row } from "../world/model.ts";
-import { type ChangeByHand, changeByHand, resourceNamed } from "./changes-by-hand.ts";
-import type { ActiveFault, ActiveFaults } from "./faults/active-faults.ts";
-import { RefusedFault } from "./faults/fault.ts";
-import { faultKinds } from "./faults/registry.ts";
+import { type ChangeByHand, resourceNamed } from "./changes-by-hand.ts";
+import { fieldsOf } from "./control-body.ts";
+import { faultRoutes, shownFault } from "./fault-routes.ts";
+import type { ActiveFaults } from "./faults/active-faults.ts";
+import { firstInsertedId } from "./inserted-rows.ts";
 import { readInstant } from "./read-query.ts";
 import { singular } from "./resource-names.ts";
-import { firstInsertedId } from "./row-store.ts";
 import type { Source } from "./source.ts";
 
 export type Control = {
   source: () => Source;
   faults: ActiveFaults;
-  /** Keeps a change for the next start; does nothing where there is no journal. */
-  keep(change: ChangeByHand): void;
+  /** Makes a change of rows, and keeps it for the next start where there is a journal. */
+  make(change: ChangeByHand): Row | null;
 };
 
 /** Routes for demonstrations and tests, below `/control`; no part of the contract. */
 export function controlRoutes(control: Control): Router {
   const router = Router();
   router.use(express.json({ limit: "10mb" }));
-  router.get("/state", (_request, response) => showState(control.source(), response));
+  router.get("/state", (_request, response) => showState(control, response));
   faultRoutes(router, control.faults);
   router.post("/touch", (request, response) => touch(control, request, response));
   router.post("/:resource", (request, response) => insert(control, request, response));
@@ -30,44 +30,22 @@ export function controlRoutes(control: Control): Router {
   return router;
 }
 
-function faultRoutes(router: Router, faults: ActiveFaults): void {
-  const shown = (fault: ActiveFault) => ({
-    id: fault.id,
-    ...fault.fields,
-    left: Number.isFinite(fault.left) ? fault.left : null,
-    until: Number.isFinite(fault.untilMs) ? printInstant(fault.untilMs * 1000) : null,
-  });
-  router.get("/faults", (_request, response) => {
-    const kinds = faultKinds.map(({ name, takes }) => ({ kind: name, takes }));
-    response.json({ faults: faults.list().map(shown), kinds });
-  });
-  router.post("/faults", (request, response) => {
-    try {
-      response.status(201).json({ fault: shown(faults.add(fieldsOf(request) ?? {})) });
-    } catch (error) {
-      if (!(error instanceof RefusedFault)) throw error;
-      response.status(400).json({ error: error.message });
-    }
-  });
-  router.delete("/faults", (_request, response) => {
-    faults.clear();
-    response.json({ faults: [] });
-  });
-}
-
-function showState(source: Source, response: Response): void {
+function showState({ source: sourceOf, faults }: Control, response: Response): void {
+  const source = sourceOf();
   const counts = Object.fromEntries(
-    Object.entries(source.stores).map(([name, store]) => [name, store.page(0, 1, 1).total]),
+    Object.entries(source.stores).map(([name, store]) => [name, store.shownCount]),
   );
   const { seed, customers, originDay } = source.world.simulation;
-  const origin = printInstant(originDay * 86_400_000_000);
-  response.json({ seed, customers, origin, as_of: printInstant(source.world.asOfUs), counts });
+  response.json({
+    seed,
+    customers,
+    origin: printInstant(originDay * 86_400_000_000),
+    as_of: printInstant(source.world.asOfUs),
+    counts,
+    faults: faults.list().map(shownFault),
+    held_back: source.heldBackCount(),
+  });
 }
-
-const fieldsOf = (request: Request): Row | null =>
-  typeof request.body === "object" && request.body !== null && !Array.isArray(request.body)
-    ? request.body
-    : null;
 
 function fault(fields: Row | null): string | null {
   if (fields === null) return "the body must be a JSON object with the fields to set";
@@ -118,20 +96,21 @@ function insert(control: Control, request: Request, response: Response): void {
       .json({ error: `id must be a whole number of at least ${firstInsertedId}, or left out` });
     return;
   }
-  const change: ChangeByHand = { op: "insert", resource, us: control.source().nextUs(), fields };
+  const source = control.source();
+  const numbered = resource === "subjects" ? fields : { id: source.stores[resource].reserveId(), ...fields };
+  const change: ChangeByHand = { op: "insert", resource, us: source.nextUs(), fields: numbered };
   answer(control, change, response, 201);
 }
 
 /** Lower numbers belong to rows that the world has yet to make. */
 const isFreeId = (id: unknown): boolean =>
-  typeof id === "number" && Number.isInteger(id) && id >= firstInsertedId && id < 2 ** 31;
+  typeof id === "number" && Number.isSafeInteger(id) && id >= firstInsertedId;
 
 function remove(control: Control, request: Request, response: Response): void {
   const found = find(control, request, response);
   if (!found) return;
   const change: ChangeByHand = { op: "remove", ...found, us: control.source().nextUs() };
-  changeByHand(control.source(), change);
-  control.keep(change);
+  control.make(change);
   response.status(204).end();
 }
 
@@ -139,14 +118,19 @@ function remove(control: Control, request: Request, response: Response): void {
 function touch(control: Control, request: Request, response: Response): void {
   const fields = fieldsOf(request) ?? {};
   const resource = resourceNamed(fields.resource);
-  const ids = Array.isArray(fields.ids) ? fields.ids.filter((id) => Number.isInteger(id)) : null;
-  if (resource === null || ids === null) {
+  const ids = Array.isArray(fields.ids) ? fields.ids : null;
+  const store = resource === null ? null : control.source().stores[resource];
+  if (resource === null || ids === null || !ids.every((id) => Number.isSafeInteger(id))) {
     response.status(400).json({ error: "the body must name a resource and the ids of its rows" });
     return;
   }
+  const missing = ids.find((id) => !store?.has(id));
+  if (missing !== undefined) {
+    response.status(404).json({ error: `there is no ${singular[resource]} ${missing}` });
+    return;
+  }
   const change: ChangeByHand = { op: "touch", resource, ids, us: control.source().nextUs() };
-  changeByHand(control.source(), change);
-  control.keep(change);
+  control.make(change);
   response.json({ touched: ids.length, updated_at: printInstant(change.us) });
 }
 
@@ -156,7 +140,6 @@ function answer(
   response: Response,
   status: number,
 ): void {
-  const row = changeByHand(control.source(), change);
-  control.keep(change);
+  const row = control.make(change);
   response.status(status).json({ [singular[change.resource]]: row });
 }

@@ -1,11 +1,16 @@
-/** Row numbers in the contract's order: ascending `updated_at` (microseconds), then number. */
+/**
+ * Rows in the contract's order: ascending `updated_at` (microseconds), then id. It holds 32 bits for each: the id
+ * itself, or a handle from which `idOf` gives the id where ids may be larger.
+ */
 export class RowOrder {
   length = 0;
   private ids = new Int32Array(1024);
-  private readonly updatedUs: (id: number) => number;
+  private readonly updatedUs: (handle: number) => number;
+  private readonly idOf: (handle: number) => number;
 
-  constructor(updatedUs: (id: number) => number) {
+  constructor(updatedUs: (handle: number) => number, idOf = (handle: number) => handle) {
     this.updatedUs = updatedUs;
+    this.idOf = idOf;
   }
 
   /** Fills the order with the rows 1 to `count`. Sorted hour by hour: a million rows take under a second. */
@@ -45,29 +50,29 @@ export class RowOrder {
       const middle = (low + high) >> 1;
       const other = this.ids[middle] as number;
       const otherUs = this.updatedUs(other);
-      if (otherUs < us || (otherUs === us && other < id)) low = middle + 1;
+      if (otherUs < us || (otherUs === us && this.idOf(other) < id)) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
   /** Adds a row; its `updated_at` must be set already. Most rows go to the end. */
-  insert(id: number): void {
+  insert(handle: number): void {
     if (this.length === this.ids.length) {
       const larger = new Int32Array(Math.ceil(this.length * 1.5));
       larger.set(this.ids);
       this.ids = larger;
     }
-    const at = this.lowerBound(this.updatedUs(id), id);
+    const at = this.lowerBound(this.updatedUs(handle), this.idOf(handle));
     this.ids.copyWithin(at + 1, at, this.length);
-    this.ids[at] = id;
+    this.ids[at] = handle;
     this.length++;
   }
 
   /** Takes a row out; its `updated_at` must still be the one that it was added with. */
-  remove(id: number): void {
-    const at = this.lowerBound(this.updatedUs(id), id);
-    if (this.ids[at] !== id) return;
+  remove(handle: number): void {
+    const at = this.lowerBound(this.updatedUs(handle), this.idOf(handle));
+    if (this.ids[at] !== handle) return;
     this.ids.copyWithin(at, at + 1, this.length);
     this.length--;
   }

@@ -2,11 +2,9 @@ import { float64Column } from "../world/columns.ts";
 import { dayOf, printInstant } from "../world/instants.ts";
 import type { ResourceName, Row } from "../world/model.ts";
 import { countOf, createdUsOf, isDeletedOf, rowOf, updatedUsOf, type World } from "../world/world.ts";
+import { InsertedRows } from "./inserted-rows.ts";
 import { readInstant } from "./read-query.ts";
 import { RowOrder } from "./row-order.ts";
-
-/** Rows that are put in by hand are numbered from here on, out of the way of those that the world will make. */
-export const firstInsertedId = 900_000_001;
 
 /** The rows of one resource as a server shows them: the world's, with what was changed by hand on top. */
 export class RowStore {
@@ -14,15 +12,19 @@ export class RowStore {
   private readonly world: World;
   private readonly updated = float64Column();
   private readonly order: RowOrder;
-  private readonly inserted = new Map<number, { row: Row; updatedUs: number }>();
+  private readonly inserted = new InsertedRows();
   private readonly patches = new Map<number, Row>();
   private readonly removed = new Set<number>();
-  private nextInsertedId = firstInsertedId;
+  /** Rows whose latest change is held back: as they were before it; null where they are not to be seen at all. */
+  private readonly heldBack = new Map<number, Row | null>();
 
   constructor(world: World, resource: ResourceName) {
     this.world = world;
     this.resource = resource;
-    this.order = new RowOrder((id) => this.updatedUs(id));
+    this.order = new RowOrder(
+      (handle) => (handle < 0 ? this.inserted.updatedUsAt(handle) : this.updated.at(handle - 1)),
+      (handle) => (handle < 0 ? this.inserted.idAt(handle) : handle),
+    );
     const count = countOf(world, resource);
     for (let id = 1; id <= count; id++) this.updated.push(updatedUsOf(world, resource, id));
     this.order.fill(count);
@@ -32,8 +34,14 @@ export class RowStore {
     return this.updated.length;
   }
 
+  /** How many rows the lists hold, soft-deleted ones among them. */
+  get shownCount(): number {
+    return this.order.length;
+  }
+
   has(id: number): boolean {
-    return (this.inserted.has(id) || (id >= 1 && id <= this.worldCount)) && !this.removed.has(id);
+    if (this.removed.has(id) || this.heldBack.get(id) === null) return false;
+    return this.inserted.has(id) || (id >= 1 && id <= this.worldCount);
   }
 
   /** The row's number from the key in an address (a subject's is its code); null where there is no such row. */
@@ -42,24 +50,29 @@ export class RowStore {
       for (const id of this.eachIdAfter(0)) if (this.row(id).code === key) return id;
       return null;
     }
-    const id = /^[1-9]\d{0,9}$/.test(key) ? Number(key) : 0;
+    const id = /^[1-9]\d{0,15}$/.test(key) ? Number(key) : 0;
     return this.has(id) ? id : null;
   }
 
   row(id: number): Row {
-    const own = this.inserted.get(id);
-    const row = own ? { ...own.row } : rowOf(this.world, this.resource, id);
-    row.updated_at = printInstant(this.updatedUs(id));
-    const patch = this.patches.get(id);
-    return patch ? { ...row, ...patch } : row;
+    return this.heldBack.get(id) ?? this.rowAsOf(id, this.world, this.updatedUs(id));
   }
 
   /** Rows from `sinceUs` on, by (updated_at, id). */
   page(sinceUs: number, page: number, perPage: number): { rows: Row[]; total: number } {
     const from = this.order.lowerBound(sinceUs);
-    const start = from + (page - 1) * perPage;
-    const ids = this.order.slice(start, start + perPage);
-    return { rows: Array.from(ids, (id) => this.row(id)), total: this.order.length - from };
+    const ids = this.idsIn(from + (page - 1) * perPage, perPage);
+    return { rows: ids.map((id) => this.row(id)), total: this.order.length - from };
+  }
+
+  /** The first `count` ids from `sinceUs` on, by (updated_at, id). */
+  idsFrom(sinceUs: number, count: number): number[] {
+    return this.idsIn(this.order.lowerBound(sinceUs), count);
+  }
+
+  /** The id at a place in the order of the lists. */
+  idAt(place: number): number | null {
+    return this.idsIn(place, 1)[0] ?? null;
   }
 
   /** Up to `perPage` rows after `afterId`, less the soft-deleted among them: so a page can be short. */
@@ -76,6 +89,10 @@ export class RowStore {
     return { ids, nextAfterId: null };
   }
 
+  deletedIds(): number[] {
+    return [...this.eachIdAfter(0)].filter((id) => this.isDeleted(id));
+  }
+
   /** Live rows by the UTC day of `created_at`, first and last day included; days without rows are left out. */
   countsByDay(fromDay: number, toDay: number): { day: number; count: number }[] {
     const counts = new Map<number, number>();
@@ -86,10 +103,37 @@ export class RowStore {
     return [...counts].sort(([a], [b]) => a - b).map(([day, count]) => ({ day, count }));
   }
 
-  /** The world changed a row, or showed a new one. */
+  /** The world changed a row, or made a new one; the row gets `us` as its `updated_at`. */
   worldChanged(id: number, us: number): void {
     if (id > this.worldCount) {
       this.updated.push(us);
+      this.order.insert(id);
+    } else if (!this.removed.has(id)) this.moveTo(id, Math.max(us, this.updatedUs(id)));
+  }
+
+  /**
+   * The world changed a row at `worldUs`, but that is not to be seen before `release`; a change that comes
+   * meanwhile is held back with it.
+   */
+  holdBack(id: number, worldUs: number): void {
+    if (id > this.worldCount) {
+      this.updated.push(worldUs);
+      this.heldBack.set(id, null);
+    } else if (this.has(id) && !this.heldBack.has(id)) {
+      const before = { ...this.world, asOfUs: worldUs - 1 };
+      this.heldBack.set(id, this.rowAsOf(id, before, this.updatedUs(id)));
+    }
+  }
+
+  isHeldBack(id: number): boolean {
+    return this.heldBack.has(id);
+  }
+
+  release(id: number, us: number): void {
+    const isNew = this.heldBack.get(id) === null;
+    if (!this.heldBack.delete(id)) return;
+    if (isNew) {
+      this.updated.put(id - 1, us);
       this.order.insert(id);
     } else if (!this.removed.has(id)) this.moveTo(id, Math.max(us, this.updatedUs(id)));
   }
@@ -107,9 +151,13 @@ export class RowStore {
     return this.row(id);
   }
 
+  /** An id for a row that is put in by hand later on. */
+  reserveId(): number {
+    return this.inserted.reserveId();
+  }
+
   insert(row: Row, us: number): Row {
-    const id = typeof row.id === "number" ? row.id : this.nextInsertedId;
-    this.nextInsertedId = Math.max(this.nextInsertedId, id + 1);
+    const id = typeof row.id === "number" ? row.id : this.reserveId();
     const printed = printInstant(us);
     const updatedUs = readInstant(row.updated_at) ?? us;
     const created = { created_at: row.created_at ?? printed };
@@ -117,48 +165,66 @@ export class RowStore {
       this.resource === "subjects"
         ? { ...row, ...created }
         : { id, ...row, ...created, deleted_at: row.deleted_at ?? null };
-    this.inserted.set(id, { row: fixed, updatedUs });
     this.removed.delete(id);
-    this.order.insert(id);
+    this.order.insert(this.inserted.add(id, fixed, updatedUs));
     return this.row(id);
   }
 
   /** Removes a row without a trace. */
   remove(id: number): void {
-    this.order.remove(id);
+    this.order.remove(this.handleOf(id));
     this.removed.add(id);
-    this.inserted.delete(id);
+    this.inserted.remove(id);
     this.patches.delete(id);
+    this.heldBack.delete(id);
+  }
+
+  private rowAsOf(id: number, world: World, updatedUs: number): Row {
+    const own = this.inserted.row(id);
+    const row = own ? { ...own } : rowOf(world, this.resource, id);
+    row.updated_at = printInstant(updatedUs);
+    const patch = this.patches.get(id);
+    return patch ? { ...row, ...patch } : row;
+  }
+
+  private handleOf(id: number): number {
+    return this.inserted.handleOf(id) ?? id;
+  }
+
+  private idsIn(place: number, count: number): number[] {
+    const handles = this.order.slice(place, place + count);
+    return Array.from(handles, (handle) => (handle < 0 ? this.inserted.idAt(handle) : handle));
   }
 
   private updatedUs(id: number): number {
-    return this.inserted.get(id)?.updatedUs ?? this.updated.at(id - 1);
+    const handle = this.inserted.handleOf(id);
+    return handle === undefined ? this.updated.at(id - 1) : this.inserted.updatedUsAt(handle);
   }
 
   private moveTo(id: number, us: number): void {
-    this.order.remove(id);
-    const own = this.inserted.get(id);
-    if (own) own.updatedUs = us;
+    const handle = this.handleOf(id);
+    this.order.remove(handle);
+    if (handle < 0) this.inserted.setUpdatedUs(handle, us);
     else this.updated.put(id - 1, us);
-    this.order.insert(id);
+    this.order.insert(handle);
   }
 
   private createdUs(id: number): number {
-    const byHand = this.patches.get(id)?.created_at ?? this.inserted.get(id)?.row.created_at;
+    const byHand = this.patches.get(id)?.created_at ?? this.inserted.row(id)?.created_at;
     return byHand === undefined ? createdUsOf(this.world, this.resource, id) : (readInstant(byHand) ?? 0);
   }
 
   private isDeleted(id: number): boolean {
+    const known = this.heldBack.get(id);
+    if (known) return (known.deleted_at ?? null) !== null;
     const patch = this.patches.get(id);
     if (patch && "deleted_at" in patch) return (patch.deleted_at ?? null) !== null;
-    const own = this.inserted.get(id);
-    return own ? (own.row.deleted_at ?? null) !== null : isDeletedOf(this.world, this.resource, id);
+    const own = this.inserted.row(id);
+    return own ? (own.deleted_at ?? null) !== null : isDeletedOf(this.world, this.resource, id);
   }
 
   private *eachIdAfter(afterId: number): Generator<number> {
-    for (let id = Math.max(1, afterId + 1); id <= this.worldCount; id++) {
-      if (!this.removed.has(id)) yield id;
-    }
-    for (const id of [...this.inserted.keys()].sort((a, b) => a - b)) if (id > afterId) yield id;
+    for (let id = Math.max(1, afterId + 1); id <= this.worldCount; id++) if (this.has(id)) yield id;
+    yield* this.inserted.idsAfter(afterId);
   }
 }

@@ -1,3 +1,4 @@
+import type { Row } from "../world/model.ts";
 import { type MockSource, type StartOptions, startMockSource } from "./start.ts";
 
 export const testNowMs = Date.parse("2026-05-20T21:17:03.250Z");
@@ -26,5 +27,19 @@ export async function startForTest(options: Partial<StartOptions> = {}) {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const json = async (path: string) => (await get(path)).json();
-  return { mock, clock, get, send, json };
+  /** Starts a fault over HTTP; throws the sentence where it is refused. */
+  const misbehave = async (fields: Row) => {
+    const answer = await (await send("POST", "/control/faults", fields)).json();
+    if (answer.error) throw new Error(answer.error);
+    return answer.fault;
+  };
+  /** Moves the clock and the world on; what changes from here on is later than all before. */
+  const laterOn = (ms = 1000): string => {
+    clock.nowMs += ms;
+    mock.goOn();
+    return new Date(clock.nowMs).toISOString();
+  };
+  const rowsSince = async (instant: string): Promise<Row[]> =>
+    (await json(`/api/v1/sessions?per_page=500&updated_since=${instant}`)).sessions;
+  return { mock, clock, get, send, json, misbehave, laterOn, rowsSince };
 }

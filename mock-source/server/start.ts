@@ -5,6 +5,7 @@ import { buildWorld } from "../world/world.ts";
 import { createApp } from "./app.ts";
 import { changeByHand } from "./changes-by-hand.ts";
 import { ActiveFaults } from "./faults/active-faults.ts";
+import type { Stage } from "./faults/fault.ts";
 import { Journal } from "./journal.ts";
 import { createSource, type Source } from "./source.ts";
 
@@ -21,9 +22,19 @@ export type StartOptions = {
   /** First day of the world (number since 1970); that of the quarter 180 days ago where left out. */
   originDay?: number;
   journalPath?: string;
+  /** Faults that are on from the start, as the control route takes them. */
+  faults?: readonly Record<string, unknown>[];
 };
 
-export type MockSource = { url: string; supportUrl: string; source: Source; stop(): Promise<void> };
+export type MockSource = {
+  url: string;
+  supportUrl: string;
+  source: Source;
+  faults: ActiveFaults;
+  /** Lets the world, and what goes on in it by hand, come to the present of the clock. */
+  goOn(): void;
+  stop(): Promise<void>;
+};
 
 /** How long requests in hand may take after a stop was asked for, in milliseconds. */
 const graceMs = 300;
@@ -32,32 +43,40 @@ const graceMs = 300;
 export async function startMockSource(options: StartOptions): Promise<MockSource> {
   let source: Source | null = null;
   let journal: Journal | null = null;
-  const app = createApp({
-    ...options,
-    faults: new ActiveFaults(options.now),
-    isReady: () => source !== null,
+  const stage: Stage = {
     source: () => source as Source,
-    keep: (change) => journal?.add(change),
-  });
+    now: options.now,
+    make(change) {
+      const row = stage.source().apply(change);
+      journal?.add(change);
+      return row;
+    },
+  };
+  const faults = new ActiveFaults(stage);
+  const app = createApp({ ...options, ...stage, faults, isReady: () => source !== null });
   const server = createServer(app);
   // The port comes first: only the process that holds it may touch the journal.
   await listen(server, options.port);
   try {
     journal = options.journalPath === undefined ? null : new Journal(options.journalPath);
     source = openSource(options, journal);
+    for (const fault of options.faults ?? []) faults.add(fault);
   } catch (error) {
     await close(server);
     throw error;
   }
   const built = source;
-  const ticker =
-    options.tickMs > 0 ? setInterval(() => built.advanceTo(options.now() * 1000), options.tickMs) : null;
+  const goOn = () => {
+    built.advanceTo(options.now() * 1000);
+    faults.tick();
+  };
+  const ticker = options.tickMs > 0 ? setInterval(goOn, options.tickMs) : null;
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const stop = () => {
     if (ticker) clearInterval(ticker);
     return close(server);
   };
-  return { url, supportUrl: `${url}/support`, source: built, stop };
+  return { url, supportUrl: `${url}/support`, source: built, faults, goOn, stop };
 }
 
 /** The world as of now, with the journal's changes made again. */
@@ -66,7 +85,7 @@ function openSource(options: StartOptions, journal: Journal | null): Source {
   const originDay = options.originDay ?? journal?.head?.originDay ?? originDayFor(now());
   journal?.begin({ seed, customers, originDay });
   const source = createSource(buildWorld({ seed, customers, originDay }, now()), now);
-  for (const change of journal?.changes ?? []) changeByHand(source, change);
+  for (const change of journal?.changes ?? []) changeByHand(source.stores, change);
   return source;
 }
 

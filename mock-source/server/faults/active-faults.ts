@@ -1,8 +1,10 @@
-import type { RequestHandler } from "express";
-import { drawFor } from "../../world/random.ts";
-import { readInstant } from "../read-query.ts";
-import { type Misbehave, numberField, RefusedFault } from "./fault.ts";
+import type { Request, RequestHandler } from "express";
+import type { ResourceName } from "../../world/model.ts";
+import { askedKinds, readAsked } from "./asked.ts";
+import { type FaultKind, type Prepared, RefusedFault, type Stage } from "./fault.ts";
+import { FaultFields } from "./fault-fields.ts";
 import { faultKinds } from "./registry.ts";
+import { drawForText } from "./seeded.ts";
 
 export type ActiveFault = {
   id: number;
@@ -13,80 +15,120 @@ export type ActiveFault = {
   /** Milliseconds since 1970. */
   untilMs: number;
   rate: number;
-  resource: string | null;
-  misbehave: Misbehave;
+  resource: ResourceName | null;
+  on: string | null;
+  layer: FaultKind["layer"];
+  prepared: Prepared;
 };
 
-/** The faults that are on. Common fields: kind, times, seconds or until, rate (0 to 1), resource. */
+/** Whatever answers itself comes first; of those that let the application answer, the first is outermost. */
+const layers = [undefined, "bytes", "rows"] as const;
+
+/** The faults that are on. Common fields: kind, times, seconds or until, rate (0 to 1), resource, on. */
 export class ActiveFaults {
   private faults: ActiveFault[] = [];
   private nextId = 1;
-  private readonly now: () => number;
-  // The topic and entity only have to differ from the world's; which request is hit is repeatable too.
-  private readonly draw = drawFor(1, 99, 1);
+  private readonly stage: Stage;
+  // Which request is hit is repeatable too.
+  private readonly draw = drawForText(1, "rate");
 
-  constructor(now: () => number) {
-    this.now = now;
+  constructor(stage: Stage) {
+    this.stage = stage;
   }
 
   /** Throws `RefusedFault` with a sentence for the caller. */
-  add(fields: Record<string, unknown>): ActiveFault {
-    const kind = faultKinds.find((known) => known.name === fields.kind);
-    if (!kind)
-      throw new RefusedFault(`kind must be one of ${faultKinds.map((known) => known.name).join(", ")}`);
-    const fault: ActiveFault = {
+  add(given: Record<string, unknown>): ActiveFault {
+    const fields = new FaultFields(given);
+    const names = faultKinds.map((known) => known.name);
+    const kind = faultKinds.find((known) => known.name === fields.raw("kind"));
+    if (!kind) throw new RefusedFault(`kind must be one of ${names.join(", ")}`);
+    const common = {
+      left: readTimes(fields, kind.lasting === true),
+      untilMs: readEnd(fields, this.stage.now()),
+      rate: fields.number("rate", { least: 0, most: 1, otherwise: 1 }),
+      resource: fields.resource(),
+      on: fields.has("on") ? fields.choice("on", askedKinds, "list") : null,
+    };
+    const prepared = kind.prepare(fields, this.stage);
+    try {
+      fields.refuseRest();
+    } catch (error) {
+      prepared.end?.();
+      throw error;
+    }
+    const fault = {
       id: this.nextId++,
       kind: kind.name,
-      fields,
-      left: this.readTimes(fields),
-      untilMs: this.readEnd(fields),
-      rate: numberField(fields, "rate", { least: 0, most: 1, otherwise: 1 }),
-      resource: typeof fields.resource === "string" ? fields.resource : null,
-      misbehave: kind.prepare(fields),
+      fields: given,
+      ...common,
+      layer: kind.layer,
+      prepared,
     };
+    // What changed its rows already, and will change no more, is over.
+    if (prepared.changed && !prepared.onTick) fault.left = 0;
+    else if (!prepared.misbehave || prepared.onTick) fault.left = Number.POSITIVE_INFINITY;
     this.faults.push(fault);
     return fault;
   }
 
   list(): ActiveFault[] {
-    this.faults = this.faults.filter((fault) => fault.left > 0 && fault.untilMs > this.now());
+    const isOn = (fault: ActiveFault) => fault.left > 0 && fault.untilMs > this.stage.now();
+    for (const fault of this.faults) if (!isOn(fault)) fault.prepared.end?.();
+    this.faults = this.faults.filter(isOn);
     return this.faults;
   }
 
+  /** False where there is no such fault. */
+  end(id: number): boolean {
+    const fault = this.list().find((one) => one.id === id);
+    if (fault) fault.left = 0;
+    this.list();
+    return fault !== undefined;
+  }
+
   clear(): void {
-    this.faults = [];
+    for (const fault of this.faults) fault.left = 0;
+    this.list();
+  }
+
+  /** The world has gone on. */
+  tick(): void {
+    for (const fault of this.list()) fault.prepared.onTick?.();
   }
 
   /** Lets every fault that is on do its work, one after the other, before the application sees the request. */
   readonly handler: RequestHandler = (request, response, next) => {
-    const hits = this.list().filter(
-      (fault) =>
-        (fault.resource === null || request.path.split("/").includes(fault.resource)) &&
-        (fault.rate === 1 || this.draw.chance(fault.rate)),
-    );
+    const hit = this.list().filter((fault) => this.isHit(fault, request));
+    const hits = layers.flatMap((layer) => hit.filter((fault) => fault.layer === layer));
     const run = (index: number): void => {
       const fault = hits[index];
       if (fault) {
         fault.left--;
-        fault.misbehave(request, response, () => run(index + 1));
+        fault.prepared.misbehave?.(request, response, () => run(index + 1));
       } else next();
     };
     run(0);
   };
 
-  private readTimes(fields: Record<string, unknown>): number {
-    const unbounded = fields.until !== undefined || fields.seconds !== undefined || fields.times === null;
-    if (unbounded && typeof fields.times !== "number") return Number.POSITIVE_INFINITY;
-    return numberField(fields, "times", { least: 1, most: 1_000_000, otherwise: 1 });
+  private isHit(fault: ActiveFault, request: Request): boolean {
+    if (!fault.prepared.misbehave) return false;
+    const asked = readAsked(request);
+    if (fault.resource !== null && fault.resource !== asked?.resource) return false;
+    if (fault.on !== null && fault.on !== asked?.on) return false;
+    return fault.rate === 1 || this.draw.chance(fault.rate);
   }
+}
 
-  private readEnd(fields: Record<string, unknown>): number {
-    if (fields.seconds !== undefined) {
-      return this.now() + numberField(fields, "seconds", { least: 0, most: 86_400 }) * 1000;
-    }
-    if (fields.until === undefined) return Number.POSITIVE_INFINITY;
-    const untilUs = readInstant(fields.until);
-    if (untilUs === null) throw new RefusedFault("until must be an ISO 8601 instant with an offset");
-    return untilUs / 1000;
-  }
+function readTimes(fields: FaultFields, isLasting: boolean): number {
+  const isUnbounded = fields.has("until") || fields.has("seconds") || isLasting;
+  if (fields.raw("times") === null) return Number.POSITIVE_INFINITY;
+  const otherwise = isUnbounded ? Number.POSITIVE_INFINITY : 1;
+  return fields.number("times", { least: 1, most: 1_000_000, whole: true, otherwise });
+}
+
+/** Milliseconds since 1970, of the world's clock. */
+function readEnd(fields: FaultFields, nowMs: number): number {
+  const seconds = fields.numberOrNull("seconds", { least: 0, most: 86_400 });
+  if (seconds !== null) return nowMs + seconds * 1000;
+  return fields.instant("until") ?? Number.POSITIVE_INFINITY;
 }

@@ -1,35 +1,42 @@
 import type { NextFunction, Request, Response } from "express";
+import type { ResourceName, Row } from "../../world/model.ts";
+import type { ChangeByHand } from "../changes-by-hand.ts";
+import type { Source } from "../source.ts";
+import type { FaultFields } from "./fault-fields.ts";
 
 /** What a fault does to one request: answers it, breaks it, or calls `next` to let it go on. */
 export type Misbehave = (request: Request, response: Response, next: NextFunction) => void;
+
+/** What a fault may reach. */
+export type Stage = {
+  source(): Source;
+  /** Milliseconds since 1970, of the world's clock. */
+  now(): number;
+  /** Makes a change of rows and writes it into the journal. */
+  make(change: ChangeByHand): Row | null;
+};
+
+export type Prepared = {
+  /** Left out by faults that bend the source itself, or are over when they have changed their rows. */
+  misbehave?: Misbehave;
+  /** Called as the world goes on. */
+  onTick?(): void;
+  /** Undoes what it bent. */
+  end?(): void;
+  /** Rows that it changed at once. */
+  changed?: { resource: ResourceName; ids: number[] };
+};
 
 export type FaultKind = {
   name: string;
   /** Fields of the control request beside the common ones, for the list of faults. */
   takes: string;
+  /** Lasts until it is ended where the request names neither times nor an end; others hit one request. */
+  lasting?: true;
+  /** What it changes: the answer as a whole before it is made, its bytes, or the rows in it. */
+  layer?: "bytes" | "rows";
   /** Prepares the fault from the control request; throws `RefusedFault` where a field cannot be used. */
-  prepare(fields: Record<string, unknown>): Misbehave;
+  prepare(fields: FaultFields, stage: Stage): Prepared;
 };
 
 export class RefusedFault extends Error {}
-
-export function numberField(
-  fields: Record<string, unknown>,
-  name: string,
-  limits: { least: number; most: number; otherwise?: number },
-): number {
-  const value = fields[name] ?? limits.otherwise;
-  if (typeof value === "number" && value >= limits.least && value <= limits.most) return value;
-  throw new RefusedFault(`${name} must be a number from ${limits.least} to ${limits.most}`);
-}
-
-export function choiceField<T extends string>(
-  fields: Record<string, unknown>,
-  name: string,
-  choices: readonly T[],
-): T {
-  const value = fields[name] ?? choices[0];
-  const chosen = choices.find((choice) => choice === value);
-  if (chosen !== undefined) return chosen;
-  throw new RefusedFault(`${name} must be one of ${choices.join(", ")}`);
-}

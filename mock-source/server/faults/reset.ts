@@ -3,7 +3,9 @@ import type { FaultKind } from "./fault.ts";
 export const reset: FaultKind = {
   name: "reset",
   takes: "nothing more",
-  prepare: () => (request) => {
-    request.socket.resetAndDestroy();
-  },
+  prepare: () => ({
+    misbehave(request) {
+      request.socket.resetAndDestroy();
+    },
+  }),
 };

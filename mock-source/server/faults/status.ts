@@ -1,5 +1,6 @@
 import { nameRequest } from "../authorise.ts";
-import { type FaultKind, numberField, RefusedFault } from "./fault.ts";
+import { type FaultKind, RefusedFault } from "./fault.ts";
+import type { FaultFields } from "./fault-fields.ts";
 
 /** 502 and 504 come from a proxy in front of the application: an HTML page without a request id. */
 const fromProxy = new Set([502, 504]);
@@ -9,22 +10,36 @@ export const proxyPage = (title: string): string =>
 
 export const status: FaultKind = {
   name: "status",
-  takes: "status (400 to 599, 500 by default), retryAfter (seconds, or an HTTP date)",
-  prepare: (fields) => {
-    const code = numberField(fields, "status", { least: 400, most: 599, otherwise: 500 });
-    const { retryAfter } = fields;
-    if (retryAfter !== undefined && typeof retryAfter !== "number" && typeof retryAfter !== "string") {
-      throw new RefusedFault("retryAfter must be a number of seconds or an HTTP date");
-    }
-    return (request, response) => {
-      if (retryAfter !== undefined) response.set("Retry-After", String(retryAfter));
-      response.status(code);
-      if (fromProxy.has(code)) {
-        response.type("html").send(proxyPage(`${code} ${code === 502 ? "Bad Gateway" : "Gateway Time-out"}`));
-        return;
-      }
-      const error = code === 429 ? "too many requests" : "the application failed";
-      nameRequest(request, response, () => response.json({ error }));
+  takes:
+    "status (400 to 599, 500 by default), retryAfter (seconds, or a text that is sent as it is), retryAfterAs (seconds, the default, or date: an HTTP date that many seconds ahead)",
+  prepare: (fields, stage) => {
+    const code = fields.number("status", { least: 400, most: 599, whole: true, otherwise: 500 });
+    const retryAfter = readRetryAfter(fields, stage.now);
+    return {
+      misbehave(request, response) {
+        const header = retryAfter();
+        if (header !== null) response.set("Retry-After", header);
+        response.status(code);
+        if (fromProxy.has(code)) {
+          response
+            .type("html")
+            .send(proxyPage(`${code} ${code === 502 ? "Bad Gateway" : "Gateway Time-out"}`));
+          return;
+        }
+        const error = code === 429 ? "too many requests" : "the application failed";
+        nameRequest(request, response, () => response.json({ error }));
+      },
     };
   },
 };
+
+function readRetryAfter(fields: FaultFields, now: () => number): () => string | null {
+  const given = fields.raw("retryAfter");
+  const as = fields.choice("retryAfterAs", ["seconds", "date"], "seconds");
+  if (given === undefined) return () => null;
+  if (typeof given === "string") return () => given;
+  if (typeof given !== "number" || given < 0 || given > 86_400) {
+    throw new RefusedFault("retryAfter must be a number of seconds from 0 to 86400, or the header's text");
+  }
+  return () => (as === "date" ? new Date(now() + given * 1000).toUTCString() : String(given));
+}

@@ -1,5 +1,6 @@
 import type { Response } from "express";
-import { choiceField, type FaultKind } from "./fault.ts";
+import { replaceBytes } from "./alter-answer.ts";
+import type { FaultKind } from "./fault.ts";
 
 const ways = ["length", "chunk", "close"] as const;
 
@@ -14,25 +15,24 @@ function cutShort(response: Response, body: string, way: (typeof ways)[number]):
     chunk: "Transfer-Encoding: chunked\r\n",
     close: "Connection: close\r\n",
   }[way];
-  const requestId = String(response.get("X-Request-Id") ?? "");
-  socket.write(
-    `HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nX-Request-Id: ${requestId}\r\n${framing}\r\n`,
-  );
+  const kept = ["Date", "X-Request-Id"].map((name) => `${name}: ${response.get(name) ?? ""}\r\n`).join("");
+  socket.write(`HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n${kept}${framing}\r\n`);
   if (way === "chunk") socket.write(`${full.length.toString(16)}\r\n`);
   socket.end(half);
 }
 
 export const truncated: FaultKind = {
   name: "truncated",
-  takes: "way (length: shorter than its Content-Length; chunk: ends within a chunk; close: no length at all)",
+  takes:
+    "way (length: shorter than its Content-Length, the default; chunk: ends within a chunk; close: no length at all)",
+  layer: "bytes",
   prepare: (fields) => {
-    const way = choiceField(fields, "way", ways);
-    return (_request, response, next) => {
-      response.json = (body: unknown) => {
-        cutShort(response, JSON.stringify(body), way);
-        return response;
-      };
-      next();
+    const way = fields.choice("way", ways, "length");
+    return {
+      misbehave(_request, response, next) {
+        replaceBytes(response, (text) => cutShort(response, text, way));
+        next();
+      },
     };
   },
 };
