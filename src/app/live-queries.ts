@@ -12,6 +12,7 @@ export const queriesOf: { [K in EventKind]: (change: ChangeOf<K>) => readonly Qu
   "customers.bulk_changed": () => [["customers"], ["customer"], ["tier-moves"]],
   "metric.sampled": () => [["overview"]],
   "jobs.changed": () => [["jobs"], ["job"], ["job-kinds"], ["job-schedules"]],
+  "reconciliation.finished": () => [["reconciliations"]],
   "ingestion.finished": () => [["data-age"], ["ingestion"], ["data-conditions"], ["data-quality"]],
   "quarantine.changed": () => [["quarantine"], ["ingestion"], ["data-conditions"]],
 };

@@ -10,6 +10,8 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "customers.bulk_changed": ["customers", "overview"],
   "metric.sampled": ["overview"],
   "jobs.changed": [],
+  // Reports are read from the database: nothing of them is cached.
+  "reconciliation.finished": [],
   "ingestion.finished": ["data-age", "overview"],
   "quarantine.changed": ["data-age"],
 };

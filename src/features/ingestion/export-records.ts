@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/client.ts";
+import type { Trx } from "#db/transaction.ts";
 import type { Records, Resource } from "#sources/source.ts";
+import { arrayLiteral } from "./write/array-literal.ts";
 
 /** Rows that one reading of the database brings, and with it what an export holds in memory. */
 const rowsAtOnce = 2000;
@@ -23,6 +25,18 @@ export async function* exportRecords<R extends Resource>(
     if (last === undefined || rows.length < rowsAtOnce) return;
     after = "code" in last ? last.code : last.id;
   }
+}
+
+/** Those of our live rows that have these ids, as normalised records. */
+export async function readStoredRecords<R extends Exclude<Resource, "subjects">>(
+  db: Database | Trx,
+  resource: R,
+  ids: readonly number[],
+): Promise<Records[R][]> {
+  const { rows } = await sql<Records[R]>`
+    select stored.* from (${queries[resource](null)}) as stored
+    where id = any (${arrayLiteral(ids, (id) => id)}::bigint[]) order by id`.execute(db);
+  return rows;
 }
 
 /** Sessions and calls that wait for their customer or tutor; they are not among the rows. */

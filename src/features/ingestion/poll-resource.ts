@@ -22,7 +22,7 @@ export async function pollResource(
   trigger: RunTrigger,
 ): Promise<IngestionSummary | null> {
   const source = sourceOf(sources, resource);
-  const outcome = await withAdvisoryLock(ctx.db, `ingestion poll ${resource}`, async () => {
+  const outcome = await withAdvisoryLock(ctx.db, pollLockName(resource), async () => {
     const run = await startRun(ctx.db, resource, trigger, ctx.now());
     try {
       const counts = await readSource(ctx, sources, source, run);
@@ -42,6 +42,11 @@ export async function pollResource(
     }
   });
   return outcome?.result ?? null;
+}
+
+/** The lock under which a poll of a resource runs. */
+export function pollLockName(resource: Resource): string {
+  return `ingestion poll ${resource}`;
 }
 
 async function readSource(

@@ -22,6 +22,8 @@ export type EventPayloads = {
   "ingestion.finished": { state: "succeeded" | "failed"; lastSucceededAt: string | null };
   /** Records went into quarantine or out of it, or a retry ended. key: resource, or "all". */
   "quarantine.changed": { requestId: string | null };
+  /** A comparison with the source ended. key: resource. */
+  "reconciliation.finished": { state: "equal" | "mended" | "differs" | "held_back" | "failed" };
 };
 
 export type EventKind = keyof EventPayloads;

@@ -1,0 +1,12 @@
+/** What can be compared with the source by ids. Subjects have none: each poll reads all of them. */
+export const reconciledResources = ["customers", "tutors", "sessions", "calls"] as const;
+
+export type ReconciledResource = (typeof reconciledResources)[number];
+
+/** Where the rows of a resource are, and what their id is called. */
+export const storedIn: Readonly<Record<ReconciledResource, { table: string; id: string }>> = {
+  customers: { table: "customers", id: "customer_id" },
+  tutors: { table: "tutors", id: "tutor_id" },
+  sessions: { table: "sessions", id: "session_id" },
+  calls: { table: "inbound_calls", id: "call_id" },
+};
