@@ -17,6 +17,12 @@ export const browser = findProgram("CHROMIUM_PATH", [
   "google-chrome-stable",
 ]);
 
+/** Programs that the example of a sender in docs/source-contract.md needs; null where one is missing. */
+export const senderPrograms =
+  ["sh", "curl", "openssl", "od"].every(
+    (name) => findProgram(`${name.toUpperCase()}_PATH`, [name]) !== null,
+  ) || null;
+
 /** The program of that variable, else the first of these names on PATH. */
 export function findProgram(variable: string, names: readonly string[]): string | null {
   const given = process.env[variable];

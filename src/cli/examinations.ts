@@ -41,6 +41,7 @@ const configuration: Examination = {
   mend: "Correct the variables; .env.example says what each should hold.",
   async run() {
     const { APP_ENV, SOURCE_MODE, AUTH_SECRET, SMTP_URL, APP_URL, AS_OF } = env();
+    const { SOURCE_PUSHES, INGEST_WEBHOOK_SECRETS } = env();
     const hints = [
       AUTH_SECRET === null
         ? "AUTH_SECRET is not set: `npm start` makes one, other ways to start need it."
@@ -50,6 +51,9 @@ const configuration: Examination = {
         : null,
       SMTP_URL === null
         ? "SMTP_URL is not set: mail stays in the outbox, where an administrator reads it."
+        : null,
+      SOURCE_PUSHES !== null && INGEST_WEBHOOK_SECRETS === null
+        ? "SOURCE_PUSHES is set but INGEST_WEBHOOK_SECRETS is not: nothing can be pushed."
         : null,
       AS_OF === null ? null : `AS_OF is set: the product's clock stands still at ${AS_OF.toISOString()}.`,
     ].filter((hint) => hint !== null);

@@ -231,3 +231,31 @@ describe("limits to customers and subjects", () => {
     expect(await count(none, "sessions")).toBe(0);
   });
 });
+
+describe("what sources push", () => {
+  const sender = viewer("system:push", "viewer");
+  const add =
+    "insert into pushed_batches (webhook_id, resource, body_sha256, body, received, accepted, quarantined, superseded) values";
+
+  test("is added by the route that takes it alone, and is not changed or removed by anybody", async () => {
+    expect(await run(sender, `${add} ('msg_1', 'calls', 'h', '{}', 0, 0, 0, 0)`)).toBe(1);
+    for (const who of [admin, operator, onlooker]) {
+      await expect(run(who, `${add} ('msg_2', 'calls', 'h', '{}', 0, 0, 0, 0)`)).rejects.toThrow(refused);
+    }
+    for (const who of [admin, sender]) {
+      await expect(run(who, "update pushed_batches set resource = 'sessions'")).rejects.toThrow(refused);
+      await expect(run(who, "delete from pushed_batches")).rejects.toThrow(refused);
+      await expect(run(who, "select body from pushed_batches")).rejects.toThrow(refused);
+    }
+  });
+
+  test("is seen by administrators, without its body", async () => {
+    const seen = "select webhook_id, received from pushed_batches";
+    const countSeen = async (who: Viewer) =>
+      await asViewer(web, who, async (trx) => (await sql.raw(seen).execute(trx)).rows.length);
+    expect(await countSeen(admin)).toBe(1);
+    expect(await countSeen(sender)).toBe(1);
+    expect(await countSeen(operator)).toBe(0);
+    expect((await sql.raw(seen).execute(web)).rows).toEqual([]);
+  });
+});

@@ -28,7 +28,24 @@ test("values are read as what they stand for", () => {
   expect(env.AS_OF).toEqual(new Date("2011-09-01T00:00:00Z"));
 });
 
+test("lists are written with commas between", () => {
+  const secrets = [24, 64].map((bytes) => `whsec_${Buffer.alloc(bytes, 1).toString("base64")}`);
+  const env = readEnv({ SOURCE_PUSHES: "sessions, calls", INGEST_WEBHOOK_SECRETS: secrets.join(",") });
+  expect(env).toMatchObject({ SOURCE_PUSHES: ["sessions", "calls"], INGEST_WEBHOOK_SECRETS: secrets });
+  expect(readEnv({})).toMatchObject({ SOURCE_PUSHES: null, INGEST_WEBHOOK_SECRETS: null });
+});
+
+test.each(["secret", "whsec_", "whsec_c2hvcnQ=", `whsec_${Buffer.alloc(65).toString("base64")}`, "whsec_!"])(
+  "%s is no secret to push with",
+  (secret) => {
+    expect(() => readEnv({ INGEST_WEBHOOK_SECRETS: secret })).toThrow(
+      /^INGEST_WEBHOOK_SECRETS holds a value but should hold secrets of sources that push/,
+    );
+  },
+);
+
 test.each([
+  ["SOURCE_PUSHES", "sessions,mails", 'SOURCE_PUSHES holds "sessions,mails" but should hold resources'],
   ["PORT", "abc", 'PORT holds "abc" but should hold the port of the dashboard, 1 to 65535.'],
   ["PORT", "70000", 'PORT holds "70000" but should hold the port of the dashboard, 1 to 65535.'],
   ["BUSINESS_TIMEZONE", "Mars/Base", 'BUSINESS_TIMEZONE holds "Mars/Base" but should hold'],

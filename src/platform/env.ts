@@ -21,6 +21,21 @@ const timezone = z
   .string()
   .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC");
 
+/** Values with commas between; null where the variable is unset. */
+const listOf = <S extends z.ZodType<unknown, string>>(value: S) =>
+  z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .pipe(z.array(value).min(1).max(8))
+    .nullable();
+
+/** As Standard Webhooks writes them: 24 to 64 bytes in base64. */
+const webhookSecret = z.string().refine((text) => {
+  const base64 = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text)?.[1];
+  const bytes = Buffer.from(base64 ?? "", "base64").length;
+  return bytes >= 24 && bytes <= 64;
+});
+
 type Variable = {
   schema: z.ZodType;
   /** Text of the default, as one would write it in the file; null where unset is fine. */
@@ -100,6 +115,17 @@ export const variables = {
   SUPPORT_API_TOKEN: define(z.string().min(1).nullable(), null, "bearer token of the support system", {
     secret: true,
   }),
+  INGEST_WEBHOOK_SECRETS: define(
+    listOf(webhookSecret),
+    null,
+    "secrets of sources that push, whsec_ and the base64 of 24 to 64 bytes, with commas between while one replaces another; pushes are refused where unset",
+    { secret: true },
+  ),
+  SOURCE_PUSHES: define(
+    listOf(z.enum(["subjects", "customers", "tutors", "sessions", "calls"])),
+    null,
+    "resources that the source pushes as they change, such as sessions,calls: they are polled once an hour",
+  ),
   MOCK_SOURCE_PORT: define(port, "4010", "the port of the mock source, 1 to 65535"),
   MOCK_CUSTOMERS: define(
     z.coerce.number<string>().int().min(50).max(1_000_000),

@@ -50,6 +50,12 @@ export function createApiApplication(
     description: "The cookie of a signed-in person.",
   });
   host.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
+  host.openAPIRegistry.registerComponent("securitySchemes", "signature", {
+    type: "apiKey",
+    in: "header",
+    name: "webhook-signature",
+    description: "The signature of a message by Standard Webhooks, with webhook-id and webhook-timestamp.",
+  });
   host.openapi(openApiRoute, (c) => c.json(host.getOpenAPI31Document(openApiFacts)));
   return host;
 }
@@ -60,7 +66,7 @@ const openApiFacts = {
     title: "Operations dashboard",
     version: "1",
     description:
-      "Every route needs a session or an API token, but for health checks. Faults are problem details (RFC 9457).",
+      "Every route needs a session or an API token, but for health checks and signed pushes. Faults are problem details (RFC 9457).",
   },
 };
 

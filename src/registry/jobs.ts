@@ -1,8 +1,10 @@
 import { updateHealth } from "#features/customer-health/jobs.ts";
 import { pollJob } from "#features/ingestion/jobs.ts";
+import { writePushesJob } from "#features/ingestion/push/jobs.ts";
 import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
 import { keepPartitions, trimLogs } from "#platform/upkeep/jobs.ts";
+import { readPush } from "#sources/push/read-push.ts";
 import type { Source } from "#sources/source.ts";
 import { mailDelivery } from "./channels.ts";
 import { metricCatalogue } from "./metrics.ts";
@@ -13,6 +15,7 @@ export function createJobs(sources: readonly Source[]) {
   const { sample, backfill } = metricJobs(metrics, businessTimezone);
   return {
     poll: pollJob(sources),
+    writePushes: writePushesJob(sources, readPush),
     updateHealth,
     sampleMetrics: sample,
     fillMetricGaps: backfill,

@@ -3,5 +3,5 @@ import { env } from "#platform/env.ts";
 
 /** How often each resource is read in this installation. */
 export function currentPollSchedule(): readonly PollSchedule[] {
-  return pollSchedule(env().SOURCE_MODE);
+  return pollSchedule(env().SOURCE_MODE, env().SOURCE_PUSHES ?? []);
 }

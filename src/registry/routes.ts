@@ -3,12 +3,14 @@ import { customerHealthApi } from "#features/customer-health/api.ts";
 import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
 import { createDataAgeApi } from "#features/ingestion/data-age-api.ts";
+import { createPushApi } from "#features/ingestion/push/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
 import { createApi } from "#platform/http/route.ts";
 import { explainHealth } from "./explain-health.ts";
 import { metricCatalogue } from "./metrics.ts";
 import { currentPollSchedule } from "./poll-schedule.ts";
+import { pushParts } from "./push-parts.ts";
 
 /** Every feature's application, under /api/v1. Add yours with one more `.route("/", yourApi)`. */
 export const featuresApi = createApi()
@@ -18,6 +20,7 @@ export const featuresApi = createApi()
   .route("/", customerHealthApi)
   .route("/", tierMovesApi)
   .route("/", createDataAgeApi(currentPollSchedule))
+  .route("/", createPushApi(pushParts))
   .route("/", createMetricsApi(metricCatalogue));
 
 export type ApiType = typeof featuresApi;

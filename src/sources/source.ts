@@ -174,3 +174,28 @@ export type Source = {
     signal?: AbortSignal,
   ): Promise<DayCount[]>;
 };
+
+/** What a source sent by itself, checked. */
+export type PushedRecords<R extends Resource = Resource> = {
+  /** In the order of the message. */
+  items: readonly Item<R>[];
+  unknownFields: readonly string[];
+};
+
+/**
+ * Reads a message that a source sent by itself. Throws AppError: `invalid_input` (not JSON, or not the agreed
+ * shape), `too_large` (too many records). A malformed record is an item, not an error.
+ */
+export type ReadPush = <R extends Resource>(resource: R, text: string) => PushedRecords<R>;
+
+/** A message as it arrived, with what its headers say. */
+export type SignedMessage = {
+  id: string;
+  timestamp: string;
+  signature: string;
+  body: Uint8Array;
+  receivedAt: Date;
+};
+
+/** Why a message is not to be believed, in one sentence; null where it is. */
+export type RefuseMessage = (message: SignedMessage) => string | null;

@@ -6,6 +6,7 @@ import type { Jobs } from "#registry/jobs.ts";
 /**
  * The whole flow, top to bottom.
  *
+ *   source ──push──▶ pushed batches ──notice──▶ the same writer as polls
  *   source ──poll──▶ records, rollups, change record ──notice──▶ scores and their events ──▶ browsers
  *                                                    └─clock──▶ metric samples and their events ──▶ browsers
  *   whoever raises a mail ──▶ outbox ──▶ channels
@@ -33,6 +34,8 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     ...polls.map(({ resource, everySeconds }) =>
       scheduled(jobs.poll, { resource, trigger: "schedule" }, { key: `poll ${resource}`, everySeconds }),
     ),
+    // Pushes are written when a notice tells of them; this finds those whose notice or queue entry was lost.
+    scheduled(jobs.writePushes, {}, { key: "write pushes", everySeconds: 15 }),
     scheduled(jobs.updateHealth, {}, { key: "update health", everySeconds: 15 * minutes }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
     scheduled(jobs.fillMetricGaps, {}, { key: "fill metric gaps", everySeconds: minutes }),
@@ -46,6 +49,11 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
 export async function onChange({ queue, jobs }: PipelineParts): Promise<void> {
   await queue.enqueue(jobs.updateHealth, { changesOnly: true }, { dedupeKey: "changes", delaySeconds: 1 });
   await queue.enqueue(jobs.sampleMetrics, {}, { dedupeKey: "changes", delaySeconds: 3 });
+}
+
+/** What runs because a source pushed. */
+export async function onPush({ queue, jobs }: PipelineParts): Promise<void> {
+  await queue.enqueue(jobs.writePushes, {}, { dedupeKey: "pushes" });
 }
 
 type Scheduled = { key: string; add(queue: Queue): Promise<void> };

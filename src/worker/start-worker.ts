@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDatabase, type Database } from "#db/client.ts";
+import { pushNotices } from "#features/ingestion/push/take-push.ts";
 import { createClock } from "#platform/clock.ts";
 import { env } from "#platform/env.ts";
 import { AppError, errorMessage } from "#platform/errors.ts";
@@ -14,7 +15,7 @@ import { closeChannels } from "#registry/channels.ts";
 import { createJobs } from "#registry/jobs.ts";
 import { currentPollSchedule } from "#registry/poll-schedule.ts";
 import { configuredSources } from "#registry/sources.ts";
-import { onChange, type PipelineParts, startPipeline } from "./pipeline.ts";
+import { onChange, onPush, type PipelineParts, startPipeline } from "./pipeline.ts";
 
 export type WorkerProcess = { stop(): Promise<void> };
 
@@ -37,15 +38,15 @@ export async function startWorkerProcess(log: Log, signal: AbortSignal): Promise
   const running = await queue.startWorker(Object.values(jobs), { db, locks, now, log, concurrency });
   const heartbeat = await startHeartbeat(db, randomUUID(), log);
   await startPipeline(pipeline);
-  const listener = listenForNotices({
-    url: directUrl,
-    channel: "changes",
-    log,
-    onNotice: async () => await onChange(pipeline),
-  });
+  const listen = (channel: string, onNotice: () => Promise<void>) =>
+    listenForNotices({ url: directUrl, channel, log, onNotice });
+  const listeners = [
+    listen("changes", async () => await onChange(pipeline)),
+    listen(pushNotices, async () => await onPush(pipeline)),
+  ];
   return {
     async stop() {
-      await listener.close();
+      await Promise.all(listeners.map((listener) => listener.close()));
       await running.close();
       await heartbeat.stop();
       await Promise.all([queue.close(), closeChannels(), db.destroy(), locks.destroy()]);

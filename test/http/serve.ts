@@ -15,7 +15,14 @@ export async function serve(answer: (request: Request) => Promise<Response> | Re
     const url = new URL(incoming.url ?? "/", "http://127.0.0.1");
     const headers = new Headers(incoming.headers as Record<string, string>);
     const response = await answer(
-      new Request(url, { method: incoming.method ?? "GET", headers, signal: leaving.signal }),
+      new Request(url, {
+        method: incoming.method ?? "GET",
+        headers,
+        signal: leaving.signal,
+        ...(incoming.method === "POST"
+          ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" }
+          : {}),
+      }),
     );
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     if (response.body === null) {

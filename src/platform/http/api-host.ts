@@ -1,5 +1,4 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import { createMiddleware } from "hono/factory";
 import { methodNotAllowed } from "hono/method-not-allowed";
@@ -7,6 +6,7 @@ import { requestId } from "hono/request-id";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { ApiEnv, ApiVariables, ResolveViewer } from "./api-env.ts";
+import { limitBody } from "./body-limit.ts";
 import { asAppError, problemResponse } from "./problem.ts";
 import { refuseForeignWrites } from "./refuse-foreign-writes.ts";
 
@@ -16,8 +16,6 @@ export type ApiServices = Omit<ApiVariables, "viewer" | "requestId" | "log"> & {
   /** The origin under which people open the dashboard; the request's own where null. */
   appOrigin: string | null;
 };
-
-const mostBodyBytes = 1_000_000;
 
 /**
  * The application that carries all features' applications: mount them with `.route(path, app)`. It names the
@@ -42,14 +40,7 @@ export function createApiHost(services: () => ApiServices): OpenAPIHono<ApiEnv> 
   app.use("/api/v1/*", etag({ weak: true }));
   app.use("/api/v1/*", keepPrivate);
   app.use(refuseForeignWrites(() => services().appOrigin));
-  app.use(
-    bodyLimit({
-      maxSize: mostBodyBytes,
-      onError: () => {
-        throw new AppError("too_large", `A request may carry at most ${mostBodyBytes} bytes.`);
-      },
-    }),
-  );
+  app.use(limitBody);
   app.use(provide(services));
   app.notFound((c) =>
     problemResponse(new AppError("not_found", "There is nothing at this address."), about(c)),

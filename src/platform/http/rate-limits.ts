@@ -9,7 +9,7 @@ import {
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 
-export const limitNames = ["read", "write", "expensive", "sign-in"] as const;
+export const limitNames = ["read", "write", "expensive", "sign-in", "push", "bad-signature"] as const;
 
 export type LimitName = (typeof limitNames)[number];
 
@@ -24,6 +24,9 @@ export const defaultLimits: Record<LimitName, Limit> = {
   write: { requests: 600, perSeconds: 60 },
   expensive: { requests: 60, perSeconds: 60 },
   "sign-in": { requests: 20, perSeconds: 60 },
+  /** Twenty a second of up to a thousand records: what is not taken is sent again by the source. */
+  push: { requests: 1_200, perSeconds: 60 },
+  "bad-signature": { requests: 30, perSeconds: 60 },
 };
 
 export type RateLimits = {

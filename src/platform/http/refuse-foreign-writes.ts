@@ -1,15 +1,18 @@
 import { createMiddleware } from "hono/factory";
 import { AppError } from "../errors.ts";
 
+const vouching = ["authorization", "webhook-signature"];
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * Refuses a write that a page of another origin made a signed-in browser send. Browsers name the origin on
- * every write; programs that name neither origin nor token have no cookie of a person to misuse.
+ * every write; programs that name neither origin nor token have no cookie of a person to misuse. A token or
+ * the signature of a push says more than an origin, and a browser sends neither across origins unasked.
  */
 export function refuseForeignWrites(appOrigin: () => string | null) {
   return createMiddleware(async (c, next) => {
-    if (!reading.has(c.req.method) && !c.req.header("authorization") && isForeign(c.req.raw, appOrigin())) {
+    const isVouchedFor = vouching.some((name) => c.req.header(name) !== undefined);
+    if (!reading.has(c.req.method) && !isVouchedFor && isForeign(c.req.raw, appOrigin())) {
       throw new AppError("forbidden", "This write came from a page of another origin and was refused.");
     }
     await next();

@@ -7,8 +7,8 @@ import { clientAddress } from "./client-address.ts";
 import { invalidInput, problemSchema } from "./problem.ts";
 import type { LimitName } from "./rate-limits.ts";
 
-/** What is needed to call a route; public ones need nobody to be signed in. */
-export type RouteRole = Role | "public";
+/** What is needed to call a route. Public ones need nobody to be signed in; signed ones check a signature themselves. */
+export type RouteRole = Role | "public" | "signed";
 
 type RouteDefinition = Omit<RouteConfig, "middleware" | "security"> & {
   /** The least role that may call it. */
@@ -40,13 +40,18 @@ export function defineRoute<Path extends string, R extends Omit<RouteDefinition,
         content: { "application/problem+json": { schema: problemSchema } },
       },
     },
-    security: role === "public" ? [] : [{ session: [] }, { token: [] }],
+    security: securityOf(role),
     middleware: [checkRole(role), countRequest(limit)],
     [roleField]: role,
     [limitField]: limit,
   });
   // Faults are thrown, so that the types of a handler and of the client know the declared answers alone.
   return route as unknown as ReturnType<typeof createRoute<Path, Omit<R, "role" | "limit"> & { path: Path }>>;
+}
+
+function securityOf(role: RouteRole): Record<string, string[]>[] {
+  if (role === "public") return [];
+  return role === "signed" ? [{ signature: [] }] : [{ session: [] }, { token: [] }];
 }
 
 /** An application of one feature: chain `.openapi(route, handler)` on it and export the result. */
@@ -60,7 +65,7 @@ export function createApi(): OpenAPIHono<ApiEnv> {
 
 function checkRole(needed: RouteRole) {
   return createMiddleware<ApiEnv>(async (c, next) => {
-    if (needed !== "public") {
+    if (needed !== "public" && needed !== "signed") {
       const viewer = c.get("viewer") as ApiEnv["Variables"]["viewer"] | undefined;
       if (viewer === undefined) {
         throw new AppError(

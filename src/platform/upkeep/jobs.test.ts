@@ -69,6 +69,24 @@ describe("trimLogs, of jobs", () => {
   });
 });
 
+describe("trimLogs of pushes", () => {
+  it("forgets a written push after seven days, and none that waits", async () => {
+    for (const [id, days, body] of [
+      ["old", 8, null],
+      ["new", 6, null],
+      ["waits", 30, "{}"],
+    ] as const) {
+      await sql`insert into pushed_batches (webhook_id, resource, body_sha256, body, received, accepted, quarantined,
+          superseded, written_at)
+        values (${id}, 'calls', 'h', ${body}, 0, 0, 0, 0,
+          case when ${body}::text is null then now() - make_interval(days => ${days}) end)`.execute(db);
+    }
+    await trimLogs.run(ctx, {});
+    const { rows } = await sql`select webhook_id as id from pushed_batches order by 1`.execute(db);
+    expect(rows).toEqual([{ id: "new" }, { id: "waits" }]);
+  });
+});
+
 describe("keepPartitions", () => {
   it("makes the coming months' partitions of every time series", async () => {
     const { rows: before } = await sql<{ name: string }>`
