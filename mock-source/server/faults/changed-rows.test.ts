@@ -108,7 +108,7 @@ describe("changes that are seen late", () => {
         else highest = Math.max(highest, stampMs);
       }
     }
-    expect(outOfTurn).toBeGreaterThan(3);
+    expect(outOfTurn).toBeGreaterThan(0);
     late.mock.faults.clear();
     expect(all(late)).toEqual(all(prompt));
     await Promise.all([late.mock.stop(), prompt.mock.stop()]);
@@ -149,7 +149,7 @@ describe("rows that are changed", () => {
     const start = laterOn();
     const { changed } = await misbehave({ kind: "soft_delete", n: 5 });
     const deleted = await rowsSince(start);
-    expect(deleted.map((row) => row.id).sort()).toEqual([...changed.ids].sort());
+    expect(new Set(deleted.map((row) => row.id))).toEqual(new Set(changed.ids));
     for (const row of deleted) expect(row.deleted_at).toBe(row.updated_at);
     const restoredAt = laterOn();
     await misbehave({ kind: "restore", ids: changed.ids.slice(0, 2) });
