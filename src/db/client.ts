@@ -37,7 +37,8 @@ const parsers: Record<number, (text: string) => unknown> = {
   [oid.date]: (text) => text,
 };
 
-const types: pg.CustomTypesConfig = {
+/** How values of the database arrive. */
+export const postgresTypes: pg.CustomTypesConfig = {
   getTypeParser: ((id: number, format?: "text" | "binary") =>
     (format !== "binary" && parsers[id]) ||
     pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser,
@@ -53,7 +54,7 @@ export function createPool(options: DatabaseOptions): pg.Pool {
     idleTimeoutMillis: 30_000,
     statement_timeout: options.statementTimeoutMs ?? 0,
     idle_in_transaction_session_timeout: 60_000,
-    types,
+    types: postgresTypes,
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   });
   // Without a listener an idle connection that the server closes would end the process.

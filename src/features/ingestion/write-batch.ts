@@ -50,6 +50,21 @@ export async function writeBatchWithin<R extends Resource>(
   const written = await writeRecords(trx, batch.resource, batch.records, run?.cursorFrom ?? null);
   const newlyRejected = await keepRejected(trx, batch.resource, around.origin, batch.rejected, now);
   const settled = await settleQuarantine(trx, batch, now);
+  return await concludeWrite(trx, batch, written, { newlyRejected, settled }, around);
+}
+
+/** What a batch, or many that were written as one, held. */
+export type BatchTally = Pick<Batch, "resource" | "received" | "superseded" | "rejectedCount" | "pages">;
+
+/** The end of a write, in its transaction: measures, cursor, progress, and what is to be announced. Answers the run's counts. */
+export async function concludeWrite(
+  trx: Trx,
+  batch: BatchTally,
+  written: Written,
+  { newlyRejected, settled }: { newlyRejected: number; settled: number },
+  around: BatchSurroundings,
+): Promise<RunCounts> {
+  const { run, now } = around;
   const drifted = await recordDrift(trx, batch.resource, around.unknownFields, now);
   if (around.isArrival ?? true) {
     const newlyHeld = written.counts.held === 0 ? 0 : await countNewlyHeld(trx, batch.resource);
@@ -88,7 +103,7 @@ export async function announceChanges(
 type New = { newlyRejected: number; newlyHeld: number; drifted: number };
 
 function qualityOf(
-  batch: Batch,
+  batch: BatchTally,
   { counts }: Written,
   { newlyRejected, newlyHeld, drifted }: New,
 ): QualityCounts {
@@ -104,7 +119,7 @@ function qualityOf(
   };
 }
 
-function addToRun(before: RunCounts, batch: Batch, { counts, released }: Written): RunCounts {
+function addToRun(before: RunCounts, batch: BatchTally, { counts, released }: Written): RunCounts {
   return {
     pages: before.pages + batch.pages,
     received: before.received + batch.received,

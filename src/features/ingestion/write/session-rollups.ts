@@ -11,13 +11,16 @@ const rollupSums = sql`
   sum(sign) filter (where status = 'completed' and rating >= 4),
   sum(sign * duration_minutes::bigint) filter (where status = 'completed')`;
 
-/** Adds moves (a session that counts from now on, or no longer) to the rollups. */
+/**
+ * Adds moves (a session that counts from now on, or no longer) to the rollups. Ratings are summed without needless
+ * zeros, so that sums which came about in different ways are the same to the digit.
+ */
 const addToRollups = (moves: RawBuilder<unknown>) => sql`
   insert into subject_hour_rollups as rollup (subject_code, hour, booked, completed, no_show, cancelled_by_customer,
     cancelled_by_tutor, cancelled_otherwise, rated, rating_sum, successes, minutes)
   select subject_code, hour, coalesce(booked, 0), coalesce(completed, 0), coalesce(no_show, 0),
     coalesce(by_customer, 0), coalesce(by_tutor, 0), coalesce(otherwise, 0), coalesce(rated, 0),
-    coalesce(rating_sum, 0), coalesce(successes, 0), coalesce(minutes, 0)
+    trim_scale(coalesce(rating_sum, 0)), coalesce(successes, 0), coalesce(minutes, 0)
   from (
     select subject_code, hour, ${rollupSums} from (${moves}) moves group by subject_code, hour
   ) as sums(subject_code, hour, booked, completed, no_show, by_customer, by_tutor, otherwise, rated, rating_sum,
@@ -29,7 +32,7 @@ const addToRollups = (moves: RawBuilder<unknown>) => sql`
     cancelled_by_customer = rollup.cancelled_by_customer + excluded.cancelled_by_customer,
     cancelled_by_tutor = rollup.cancelled_by_tutor + excluded.cancelled_by_tutor,
     cancelled_otherwise = rollup.cancelled_otherwise + excluded.cancelled_otherwise,
-    rated = rollup.rated + excluded.rated, rating_sum = rollup.rating_sum + excluded.rating_sum,
+    rated = rollup.rated + excluded.rated, rating_sum = trim_scale(rollup.rating_sum + excluded.rating_sum),
     successes = rollup.successes + excluded.successes, minutes = rollup.minutes + excluded.minutes`;
 
 /** Adds what is staged to the rollups, and takes from them what was stored of it before. */

@@ -29,7 +29,7 @@ import { appendTutorChange, stageTutors, waitingForStagedTutors, writeStagedTuto
 import { noCounts, type WriteCounts } from "./write-counts.ts";
 
 /** Appends one entry to the change record. */
-type Change = { append(runId: number | null): Promise<void>; events: readonly NewEvent[] };
+export type Change = { append(runId: number | null): Promise<void>; events: readonly NewEvent[] };
 
 /** What a write did, and what it still has to say at the end of its transaction. */
 export type Written = {

@@ -1,0 +1,28 @@
+import type { Trx } from "#db/transaction.ts";
+import type { Records, Resource } from "#sources/source.ts";
+
+/** One table that a record's rows go to. */
+export type CopyInto<Row> = {
+  table: string;
+  columns: string;
+  /** The record's rows in COPY's text form. */
+  lines(record: Row): string;
+};
+
+/** How one resource is loaded into empty tables. */
+export type BulkTarget<R extends Resource> = {
+  /** The first table is the resource's own: it must be empty. */
+  copies: readonly CopyInto<Records[R]>[];
+  /** True where nothing refers to the tables: they can be emptied, and rows written as if they had always been there. */
+  isReferredTo: boolean;
+  /**
+   * Reads what it takes to tell which records are plain: those that the ordinary way would insert as they are, because all that
+   * they refer to is there. The caller sees to it that each id comes once.
+   */
+  prepare(trx: Trx): Promise<(record: Records[R]) => boolean>;
+  /** What the ordinary way does beside the rows, over all of them at once. */
+  finish(trx: Trx): Promise<void>;
+};
+
+/** Blocks of ids that one set may note: 300 million ids that stand close together, or 100 MB. (2026-11) */
+export const maxIdBlocks = 300_000;

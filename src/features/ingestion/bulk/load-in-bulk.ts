@@ -1,0 +1,152 @@
+import { sql } from "kysely";
+import type { BulkConnection } from "#db/bulk-connection.ts";
+import type { Trx } from "#db/transaction.ts";
+import type { Resource } from "#sources/source.ts";
+import { type Arrival, fillBatches } from "../fill-batches.ts";
+import type { IngestionContext } from "../ingestion-context.ts";
+import { noRunCounts, type Run, type RunCounts } from "../runs.ts";
+import { batchRecords } from "../weights.ts";
+import { lockForWriting } from "../write/write-lock.ts";
+import { type Change, releaseCalls, releaseSessions, type Written } from "../write/write-records.ts";
+import { concludeWrite } from "../write-batch.ts";
+import { writeBehind } from "../write-behind.ts";
+import type { BulkTarget } from "./bulk-target.ts";
+import { BulkWriter } from "./bulk-writer.ts";
+import { callTarget } from "./call-target.ts";
+import { customerTarget } from "./customer-target.ts";
+import { writeLeftovers } from "./leftovers.ts";
+import { sessionTarget } from "./session-target.ts";
+import { putOnIndexes, takeOffIndexes } from "./table-frame.ts";
+
+const targets: { [R in Resource]?: () => BulkTarget<R> } = {
+  customers: customerTarget,
+  sessions: sessionTarget,
+  calls: callTarget,
+};
+
+/**
+ * Loads a resource into its empty table: rows by COPY while the table has no indexes, then indexes and rollups
+ * over all rows at once. The result is that of the ordinary way, to the byte. All of it is one transaction: a load
+ * that is killed leaves nothing behind and is simply run again. Until it ends, nobody reads the table.
+ *
+ * Answers null, having read nothing, where the table is not empty or the resource is too small to need this.
+ */
+export async function loadInBulk<R extends Resource>(
+  ctx: IngestionContext,
+  connection: BulkConnection,
+  run: Run,
+  file: { resource: R; origin: string; arrivals: AsyncIterable<Arrival<R>> },
+): Promise<RunCounts | null> {
+  const target = targets[file.resource]?.() as BulkTarget<R> | undefined;
+  if (target === undefined) return null;
+  const reading = untilFault(file.arrivals, ctx.signal);
+  const counts = await connection.db.transaction().execute(async (trx) => {
+    await lockForWriting(trx, file.resource);
+    if (!(await isEmpty(trx, target))) return null;
+    return await load({ ctx, connection, trx, run, target, ...file, arrivals: reading.arrivals });
+  });
+  if (counts !== null) reading.rethrow();
+  return counts;
+}
+
+type Load<R extends Resource> = {
+  ctx: IngestionContext;
+  connection: BulkConnection;
+  trx: Trx;
+  run: Run;
+  target: BulkTarget<R>;
+  resource: R;
+  origin: string;
+  arrivals: AsyncIterable<Arrival<R>>;
+};
+
+async function load<R extends Resource>(load: Load<R>): Promise<RunCounts> {
+  const { ctx, connection, trx, run, target, resource, origin } = load;
+  if (!target.isReferredTo)
+    for (const { table } of target.copies) await sql`truncate ${sql.table(table)}`.execute(trx);
+  const taken = await takeOffIndexes(
+    trx,
+    target.copies.map(({ table }) => table),
+  );
+  const writer = await BulkWriter.open({ connection, trx, target, resource, origin, now: ctx.now });
+  await writeBehind(fillBatches(resource, load.arrivals, batchRecords), async (filled) => {
+    await writer.write(filled);
+    await ctx.progress(writer.tally.received, null);
+  });
+  const say = async (note: string) => {
+    ctx.signal?.throwIfAborted();
+    await ctx.progress(writer.tally.received, null, note);
+  };
+  await say("rollups");
+  await target.finish(trx);
+  await putOnIndexes(trx, taken, (built) => say(`${built} of ${taken.length} indexes and keys built`));
+  for (const { table } of target.copies) await sql`analyze ${sql.table(table)}`.execute(trx);
+  const written = await writtenBy(trx, resource, writer.plain);
+  return await concludeWrite(trx, writer.tally, written, writer.rejection, {
+    run,
+    origin,
+    countsBefore: noRunCounts,
+    totalExpected: null,
+    reached: null,
+    unknownFields: [...writer.unknownFields],
+    now: ctx.now(),
+  });
+}
+
+/** The rest, which goes the ordinary way, and what all of it comes to. */
+async function writtenBy(trx: Trx, resource: Resource, plain: number): Promise<Written> {
+  const rest = await writeLeftovers(trx, resource);
+  const counts = { ...rest, inserted: rest.inserted + plain };
+  if (counts.inserted + counts.updated === 0) return { counts, released: 0, changes: [] };
+  const { released, changes } =
+    resource === "customers" ? await releaseAll(trx) : { released: 0, changes: [] };
+  const own: Change = {
+    append: async (runId) => {
+      await sql`select append_change_of_everything(${resource}, ${runId}::bigint)`.execute(trx);
+    },
+    events: [
+      { kind: "customers.bulk_changed", key: resource, payload: { count: await countCustomers(trx) } },
+    ],
+  };
+  return { counts, released, changes: [own, ...changes] };
+}
+
+async function releaseAll(trx: Trx): Promise<Pick<Written, "released" | "changes">> {
+  const isThere = sql`waiting.missing_customer_id in (select customer_id from customers)`;
+  const calls = await releaseCalls(trx, isThere);
+  const sessions = await releaseSessions(trx, isThere);
+  return { released: calls.released + sessions.released, changes: [...calls.changes, ...sessions.changes] };
+}
+
+async function countCustomers(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from customers`.execute(
+    trx,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+async function isEmpty(trx: Trx, target: { copies: readonly { table: string }[] }): Promise<boolean> {
+  for (const { table } of target.copies) {
+    const { rows } = await sql`select from ${sql.table(table)} limit 1`.execute(trx);
+    if (rows.length > 0) return false;
+  }
+  return true;
+}
+
+/** What stood before a place that cannot be read is taken, and the fault is told afterwards; a stop takes nothing. */
+function untilFault<T>(arrivals: AsyncIterable<T>, signal: AbortSignal | undefined) {
+  let fault: { error: unknown } | null = null;
+  return {
+    arrivals: (async function* () {
+      try {
+        yield* arrivals;
+      } catch (error) {
+        if (signal?.aborted === true) throw error;
+        fault = { error };
+      }
+    })(),
+    rethrow() {
+      if (fault !== null) throw fault.error;
+    },
+  };
+}
