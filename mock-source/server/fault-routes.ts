@@ -1,8 +1,9 @@
 import type { Router } from "express";
 import { printInstant } from "../world/instants.ts";
 import { fieldsOf } from "./control-body.ts";
+import { RefusedRequest } from "./control-fields.ts";
 import type { ActiveFault, ActiveFaults } from "./faults/active-faults.ts";
-import { RefusedFault } from "./faults/fault.ts";
+
 import { faultKinds } from "./faults/registry.ts";
 
 export const shownFault = (fault: ActiveFault) => ({
@@ -23,10 +24,10 @@ export function faultRoutes(router: Router, faults: ActiveFaults): void {
     const fields = fieldsOf(request);
     try {
       if (fields === null)
-        throw new RefusedFault("the body must be a JSON object with the kind of the fault");
+        throw new RefusedRequest("the body must be a JSON object with the kind of the fault");
       response.status(201).json({ fault: shownFault(faults.add(fields)) });
     } catch (error) {
-      if (!(error instanceof RefusedFault)) throw error;
+      if (!(error instanceof RefusedRequest)) throw error;
       response.status(400).json({ error: error.message });
     }
   });

@@ -5,9 +5,9 @@ import { buildWorld } from "../world/world.ts";
 import { createApp } from "./app.ts";
 import { changeByHand } from "./changes-by-hand.ts";
 import { ActiveFaults } from "./faults/active-faults.ts";
-import type { Stage } from "./faults/fault.ts";
 import { Journal } from "./journal.ts";
 import { createSource, type Source } from "./source.ts";
+import type { Stage } from "./stage.ts";
 
 export type StartOptions = {
   port: number;

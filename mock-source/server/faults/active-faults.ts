@@ -1,8 +1,9 @@
 import type { Request, RequestHandler } from "express";
 import type { ResourceName } from "../../world/model.ts";
+import { ControlFields, RefusedRequest } from "../control-fields.ts";
+import type { Stage } from "../stage.ts";
 import { askedKinds, readAsked } from "./asked.ts";
-import { type FaultKind, type Prepared, RefusedFault, type Stage } from "./fault.ts";
-import { FaultFields } from "./fault-fields.ts";
+import type { FaultKind, Prepared } from "./fault.ts";
 import { faultKinds } from "./registry.ts";
 import { drawForText } from "./seeded.ts";
 
@@ -36,12 +37,12 @@ export class ActiveFaults {
     this.stage = stage;
   }
 
-  /** Throws `RefusedFault` with a sentence for the caller. */
+  /** Throws `RefusedRequest` with a sentence for the caller. */
   add(given: Record<string, unknown>): ActiveFault {
-    const fields = new FaultFields(given);
+    const fields = new ControlFields(given);
     const names = faultKinds.map((known) => known.name);
     const kind = faultKinds.find((known) => known.name === fields.raw("kind"));
-    if (!kind) throw new RefusedFault(`kind must be one of ${names.join(", ")}`);
+    if (!kind) throw new RefusedRequest(`kind must be one of ${names.join(", ")}`);
     const common = {
       left: readTimes(fields, kind.lasting === true),
       untilMs: readEnd(fields, this.stage.now()),
@@ -119,7 +120,7 @@ export class ActiveFaults {
   }
 }
 
-function readTimes(fields: FaultFields, isLasting: boolean): number {
+function readTimes(fields: ControlFields, isLasting: boolean): number {
   const isUnbounded = fields.has("until") || fields.has("seconds") || isLasting;
   if (fields.raw("times") === null) return Number.POSITIVE_INFINITY;
   const otherwise = isUnbounded ? Number.POSITIVE_INFINITY : 1;
@@ -127,7 +128,7 @@ function readTimes(fields: FaultFields, isLasting: boolean): number {
 }
 
 /** Milliseconds since 1970, of the world's clock. */
-function readEnd(fields: FaultFields, nowMs: number): number {
+function readEnd(fields: ControlFields, nowMs: number): number {
   const seconds = fields.numberOrNull("seconds", { least: 0, most: 86_400 });
   if (seconds !== null) return nowMs + seconds * 1000;
   return fields.instant("until") ?? Number.POSITIVE_INFINITY;

@@ -1,4 +1,5 @@
-import { type FaultKind, RefusedFault } from "./fault.ts";
+import { RefusedRequest } from "../control-fields.ts";
+import type { FaultKind } from "./fault.ts";
 
 export const clockSkew: FaultKind = {
   name: "clock_skew",
@@ -8,7 +9,7 @@ export const clockSkew: FaultKind = {
   prepare: (fields, stage) => {
     const seconds = fields.numberOrNull("skewSeconds", { least: -86_400, most: 86_400 });
     const stamps = fields.flag("stamps", true);
-    if (seconds === null) throw new RefusedFault("skewSeconds must be a number from -86400 to 86400");
+    if (seconds === null) throw new RefusedRequest("skewSeconds must be a number from -86400 to 86400");
     const bend = stamps ? stage.source().bend({ skewUs: seconds * 1_000_000 }) : null;
     return {
       misbehave(_request, response, next) {

@@ -1,6 +1,7 @@
 import { printInstant } from "../../world/instants.ts";
 import type { ResourceName } from "../../world/model.ts";
-import type { FaultKind, Stage } from "./fault.ts";
+import type { Stage } from "../stage.ts";
+import type { FaultKind } from "./fault.ts";
 import { changeRows } from "./pick-rows.ts";
 
 const rows = "n rows (1 by default), ids, or perMinute; resource (sessions by default), seed";

@@ -1,20 +1,10 @@
 import type { NextFunction, Request, Response } from "express";
-import type { ResourceName, Row } from "../../world/model.ts";
-import type { ChangeByHand } from "../changes-by-hand.ts";
-import type { Source } from "../source.ts";
-import type { FaultFields } from "./fault-fields.ts";
+import type { ResourceName } from "../../world/model.ts";
+import type { ControlFields } from "../control-fields.ts";
+import type { Stage } from "../stage.ts";
 
 /** What a fault does to one request: answers it, breaks it, or calls `next` to let it go on. */
 export type Misbehave = (request: Request, response: Response, next: NextFunction) => void;
-
-/** What a fault may reach. */
-export type Stage = {
-  source(): Source;
-  /** Milliseconds since 1970, of the world's clock. */
-  now(): number;
-  /** Makes a change of rows and writes it into the journal. */
-  make(change: ChangeByHand): Row | null;
-};
 
 export type Prepared = {
   /** Left out by faults that bend the source itself, or are over when they have changed their rows. */
@@ -35,8 +25,6 @@ export type FaultKind = {
   lasting?: true;
   /** What it changes: the answer as a whole before it is made, its bytes, or the rows in it. */
   layer?: "bytes" | "rows";
-  /** Prepares the fault from the control request; throws `RefusedFault` where a field cannot be used. */
-  prepare(fields: FaultFields, stage: Stage): Prepared;
+  /** Prepares the fault from the control request; throws `RefusedRequest` where a field cannot be used. */
+  prepare(fields: ControlFields, stage: Stage): Prepared;
 };
-
-export class RefusedFault extends Error {}

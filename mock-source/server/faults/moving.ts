@@ -1,8 +1,9 @@
 import type { ResourceName } from "../../world/model.ts";
 import type { Draw } from "../../world/random.ts";
 import { readCount, readInstant } from "../read-query.ts";
+import type { Stage } from "../stage.ts";
 import { readAsked } from "./asked.ts";
-import type { FaultKind, Stage } from "./fault.ts";
+import type { FaultKind } from "./fault.ts";
 import { drawForText, readSeed } from "./seeded.ts";
 
 type PageAsked = { resource: ResourceName; sinceUs: number; page: number; perPage: number };

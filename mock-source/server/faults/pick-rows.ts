@@ -1,8 +1,9 @@
 import type { ResourceName, Row } from "../../world/model.ts";
 import type { Draw } from "../../world/random.ts";
+import { type ControlFields, RefusedRequest } from "../control-fields.ts";
 import type { RowStore } from "../row-store.ts";
-import { type Prepared, RefusedFault, type Stage } from "./fault.ts";
-import type { FaultFields } from "./fault-fields.ts";
+import type { Stage } from "../stage.ts";
+import type { Prepared } from "./fault.ts";
 import { drawForText, readSeed } from "./seeded.ts";
 
 /** Draws at random from all rows end after this many in a row that do not fit. */
@@ -38,7 +39,7 @@ type RowChange = {
  * A fault that changes rows: those of `ids`, or `n` drawn from those that fit, at once; with `perMinute` as many
  * in each minute of the world's clock, until it is ended.
  */
-export function changeRows(fields: FaultFields, stage: Stage, how: RowChange): Prepared {
+export function changeRows(fields: ControlFields, stage: Stage, how: RowChange): Prepared {
   const resource = (how.only ? null : fields.resource()) ?? how.resource;
   const store = stage.source().stores[resource];
   const seed = readSeed(fields);
@@ -52,7 +53,7 @@ export function changeRows(fields: FaultFields, stage: Stage, how: RowChange): P
   });
   const missing = ids?.filter((id) => !store.has(id)) ?? [];
   if (missing.length > 0)
-    throw new RefusedFault(`ids must be of ${resource} that are there: not ${missing[0]}`);
+    throw new RefusedRequest(`ids must be of ${resource} that are there: not ${missing[0]}`);
   fields.refuseRest();
   const draw = drawForText(seed, `change ${resource}`);
   const pick = (count: number) =>

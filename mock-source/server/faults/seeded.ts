@@ -1,11 +1,11 @@
 import type { ResourceName, Row } from "../../world/model.ts";
 import { type Draw, drawFor } from "../../world/random.ts";
-import type { FaultFields } from "./fault-fields.ts";
+import type { ControlFields } from "../control-fields.ts";
 
 /** Apart from the topics of the world, so that a fault never shares its draws. */
 const topic = 99;
 
-export const readSeed = (fields: FaultFields): number =>
+export const readSeed = (fields: ControlFields): number =>
   fields.number("seed", { least: 0, most: 2_147_483_647, whole: true, otherwise: 1 });
 
 /** FNV-1a. */

@@ -1,6 +1,6 @@
 import { nameRequest } from "../authorise.ts";
-import { type FaultKind, RefusedFault } from "./fault.ts";
-import type { FaultFields } from "./fault-fields.ts";
+import { type ControlFields, RefusedRequest } from "../control-fields.ts";
+import type { FaultKind } from "./fault.ts";
 
 /** 502 and 504 come from a proxy in front of the application: an HTML page without a request id. */
 const fromProxy = new Set([502, 504]);
@@ -33,13 +33,13 @@ export const status: FaultKind = {
   },
 };
 
-function readRetryAfter(fields: FaultFields, now: () => number): () => string | null {
+function readRetryAfter(fields: ControlFields, now: () => number): () => string | null {
   const given = fields.raw("retryAfter");
   const as = fields.choice("retryAfterAs", ["seconds", "date"], "seconds");
   if (given === undefined) return () => null;
   if (typeof given === "string") return () => given;
   if (typeof given !== "number" || given < 0 || given > 86_400) {
-    throw new RefusedFault("retryAfter must be a number of seconds from 0 to 86400, or the header's text");
+    throw new RefusedRequest("retryAfter must be a number of seconds from 0 to 86400, or the header's text");
   }
   return () => (as === "date" ? new Date(now() + given * 1000).toUTCString() : String(given));
 }

@@ -1,12 +1,14 @@
-import type { ResourceName } from "../../world/model.ts";
-import { resourceNames } from "../../world/world.ts";
-import { readInstant } from "../read-query.ts";
-import { RefusedFault } from "./fault.ts";
+import type { ResourceName } from "../world/model.ts";
+import { resourceNames } from "../world/world.ts";
+import { readInstant } from "./read-query.ts";
+
+/** Its message is a sentence for whoever asked. */
+export class RefusedRequest extends Error {}
 
 type Limits = { least: number; most: number; whole?: true };
 
 /** The fields of a control request, each checked where it is read; `refuseRest` names what nobody reads. */
-export class FaultFields {
+export class ControlFields {
   private readonly fields: Readonly<Record<string, unknown>>;
   private readonly known = new Set<string>();
 
@@ -32,14 +34,14 @@ export class FaultFields {
     if (value === undefined) return null;
     const isRight = typeof value === "number" && value >= least && value <= most;
     if (isRight && (!whole || Number.isInteger(value))) return value;
-    throw new RefusedFault(`${name} must be a ${whole ? "whole " : ""}number from ${least} to ${most}`);
+    throw new RefusedRequest(`${name} must be a ${whole ? "whole " : ""}number from ${least} to ${most}`);
   }
 
   choice<T extends string>(name: string, choices: readonly T[], otherwise: T): T {
     const value = this.raw(name) ?? otherwise;
     const chosen = choices.find((choice) => choice === value);
     if (chosen !== undefined) return chosen;
-    throw new RefusedFault(`${name} must be one of ${choices.join(", ")}`);
+    throw new RefusedRequest(`${name} must be one of ${choices.join(", ")}`);
   }
 
   /** Some of the choices; all of them where the field is left out. */
@@ -49,13 +51,13 @@ export class FaultFields {
     const given = Array.isArray(value) ? value : [value];
     const chosen = all.filter((choice) => given.includes(choice));
     if (chosen.length === given.length && chosen.length > 0) return chosen;
-    throw new RefusedFault(`${name} must be one or several of ${all.join(", ")}`);
+    throw new RefusedRequest(`${name} must be one or several of ${all.join(", ")}`);
   }
 
   flag(name: string, otherwise: boolean): boolean {
     const value = this.raw(name) ?? otherwise;
     if (typeof value === "boolean") return value;
-    throw new RefusedFault(`${name} must be true or false`);
+    throw new RefusedRequest(`${name} must be true or false`);
   }
 
   ids(): number[] | null {
@@ -64,7 +66,7 @@ export class FaultFields {
     if (Array.isArray(value) && value.length > 0 && value.every((id) => Number.isSafeInteger(id) && id > 0)) {
       return value;
     }
-    throw new RefusedFault("ids must be a list of row ids, such as [12, 13]");
+    throw new RefusedRequest("ids must be a list of row ids, such as [12, 13]");
   }
 
   resource(): ResourceName | null {
@@ -77,12 +79,12 @@ export class FaultFields {
     if (value === undefined) return null;
     const us = readInstant(value);
     if (us !== null) return us / 1000;
-    throw new RefusedFault(`${name} must be an ISO 8601 instant with an offset`);
+    throw new RefusedRequest(`${name} must be an ISO 8601 instant with an offset`);
   }
 
   refuseRest(): void {
     const rest = Object.keys(this.fields).filter((name) => !this.known.has(name));
     if (rest.length === 0) return;
-    throw new RefusedFault(`${rest.join(", ")} must be left out; it takes ${[...this.known].join(", ")}`);
+    throw new RefusedRequest(`${rest.join(", ")} must be left out; it takes ${[...this.known].join(", ")}`);
   }
 }
