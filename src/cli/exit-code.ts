@@ -12,6 +12,9 @@ const exitCodes: Partial<Record<ErrorCode, number>> = {
   conflict: 5,
 };
 
+/** The source and our tables differ, and it could not be mended. */
+export const differsExitCode = 6;
+
 /** The exit code for something thrown: 1 where no other fits. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof AppError ? (exitCodes[error.code] ?? 1) : 1;

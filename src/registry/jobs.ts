@@ -1,6 +1,7 @@
 import { updateHealth } from "#features/customer-health/jobs.ts";
 import { pollJob } from "#features/ingestion/jobs.ts";
 import { writePushesJob } from "#features/ingestion/push/jobs.ts";
+import { reconcileJob } from "#features/ingestion/reconcile/jobs.ts";
 import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
 import { keepPartitions, trimLogs } from "#platform/upkeep/jobs.ts";
@@ -15,6 +16,7 @@ export function createJobs(sources: readonly Source[]) {
   const { sample, backfill } = metricJobs(metrics, businessTimezone);
   return {
     poll: pollJob(sources),
+    reconcile: reconcileJob(sources),
     writePushes: writePushesJob(sources, readPush),
     updateHealth,
     sampleMetrics: sample,

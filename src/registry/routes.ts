@@ -4,6 +4,7 @@ import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
 import { createDataAgeApi } from "#features/ingestion/data-age-api.ts";
 import { createPushApi } from "#features/ingestion/push/api.ts";
+import { reconciliationsApi } from "#features/ingestion/reconcile/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
 import { createApi } from "#platform/http/route.ts";
@@ -19,6 +20,7 @@ export const featuresApi = createApi()
   .route("/", createCustomersApi(explainHealth))
   .route("/", customerHealthApi)
   .route("/", tierMovesApi)
+  .route("/", reconciliationsApi)
   .route("/", createDataAgeApi(currentPollSchedule))
   .route("/", createPushApi(pushParts))
   .route("/", createMetricsApi(metricCatalogue));

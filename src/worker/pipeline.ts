@@ -1,4 +1,8 @@
 import type { PollSchedule } from "#features/ingestion/poll-schedule.ts";
+import {
+  type ReconciledResource,
+  reconciledResources,
+} from "#features/ingestion/reconcile/reconciled-resource.ts";
 import type { JobDefinition } from "#platform/queue/job.ts";
 import type { Queue, ScheduleOptions } from "#platform/queue/queue.ts";
 import type { Jobs } from "#registry/jobs.ts";
@@ -7,6 +11,7 @@ import type { Jobs } from "#registry/jobs.ts";
  * The whole flow, top to bottom.
  *
  *   source ──push──▶ pushed batches ──notice──▶ the same writer as polls
+ *   source ──nightly comparison of ids and counts──▶ the same writer, and a report
  *   source ──poll──▶ records, rollups, change record ──notice──▶ scores and their events ──▶ browsers
  *                                                    └─clock──▶ metric samples and their events ──▶ browsers
  *   whoever raises a mail ──▶ outbox ──▶ channels
@@ -25,6 +30,14 @@ export type PipelineParts = {
   businessTimezone: string;
 };
 
+/** When ids and counts are compared with the source: while it is quiet, and owners before what refers to them. */
+const reconciledAt: Record<ReconciledResource, string> = {
+  customers: "30 2 * * *",
+  tutors: "35 2 * * *",
+  sessions: "45 2 * * *",
+  calls: "50 2 * * *",
+};
+
 const minutes = 60;
 const hours = 60 * minutes;
 
@@ -34,6 +47,15 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     ...polls.map(({ resource, everySeconds }) =>
       scheduled(jobs.poll, { resource, trigger: "schedule" }, { key: `poll ${resource}`, everySeconds }),
     ),
+    ...reconciledResources
+      .filter((reconciled) => polls.some(({ resource }) => resource === reconciled))
+      .map((resource) =>
+        scheduled(
+          jobs.reconcile,
+          { resource, trigger: "schedule" },
+          { key: `reconcile ${resource}`, cron: reconciledAt[resource], timezone },
+        ),
+      ),
     // Pushes are written when a notice tells of them; this finds those whose notice or queue entry was lost.
     scheduled(jobs.writePushes, {}, { key: "write pushes", everySeconds: 15 }),
     scheduled(jobs.updateHealth, {}, { key: "update health", everySeconds: 15 * minutes }),

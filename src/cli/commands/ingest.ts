@@ -9,12 +9,13 @@ import type { CommandContext, OpenContext } from "../command-context.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { ingestionContext } from "../ingestion-context.ts";
 import { printRows } from "../print.ts";
+import { addReconcileCommand } from "./reconcile.ts";
 
 const waitForOtherPollMs = 500;
 
 /** `ops ingest`: polls the source now. */
 export function registerIngestCommand(program: Command, open: OpenContext): void {
-  program
+  const ingest = program
     .command("ingest")
     .description("read what changed at the source, as a scheduled poll does")
     .addArgument(new Argument("<resource>", "what to read").choices([...resources, "all"]))
@@ -30,6 +31,7 @@ export function registerIngestCommand(program: Command, open: OpenContext): void
       context.progress.end();
       printRows(summaries, { format: context.json ? "json" : "table" });
     });
+  addReconcileCommand(ingest, open);
 }
 
 /** A resource that cannot be read is said in one sentence, and the others go on. */

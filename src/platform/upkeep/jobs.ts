@@ -12,6 +12,12 @@ const changeDays = 7;
 const runDays = 30;
 /** Days that a written push is known by its id, so that the same one again is not taken for another. */
 const pushDays = 7;
+/** Days that the report of a comparison with the source is kept. */
+const reconciliationDays = 90;
+/** Days that records stay after they left quarantine, with what was done about them. */
+const closedQuarantineDays = 180;
+/** Days that measures of data quality are kept: a year and a month, to compare with the year before. */
+const qualityDays = 400;
 const rowsPerDelete = 20_000;
 
 /** Makes the monthly partitions of the time to come, where TimescaleDB does not. */
@@ -81,9 +87,45 @@ export const trimLogs = defineJob({
         where started_at < clock_timestamp() - make_interval(days => ${runDays})
         limit ${rowsPerDelete})`,
     );
+    const quality = await trimDataQuality(ctx);
+    ctx.log.info(quality, "trimmed what was dealt with in quarantine, and old measures of data quality");
+    const reconciliations = await trimReconciliations(ctx);
+    ctx.log.info({ reconciliations }, "trimmed the reports of reconciliations");
     ctx.log.info({ events, changes, runs, passes, pushes, jobs }, "trimmed the logs");
   },
 });
+
+/** What stands in quarantine stays, however old it is. */
+async function trimDataQuality(ctx: JobContext): Promise<{ quarantined: number; measures: number }> {
+  const quarantined = await deleteInBatches(
+    ctx,
+    () => sql`delete from quarantined_records where quarantine_id in (
+      select quarantine_id from quarantined_records
+      where state <> 'open' and closed_at < clock_timestamp() - make_interval(days => ${closedQuarantineDays})
+      limit ${rowsPerDelete})`,
+  );
+  const measures = await deleteInBatches(
+    ctx,
+    () => sql`delete from data_quality_hours where (resource, hour) in (
+      select resource, hour from data_quality_hours
+      where hour < clock_timestamp() - make_interval(days => ${qualityDays})
+      limit ${rowsPerDelete})`,
+  );
+  return { quarantined, measures };
+}
+
+/** The newest report of a resource stays, however old it is: it is what is known. */
+async function trimReconciliations(ctx: JobContext): Promise<number> {
+  return await deleteInBatches(
+    ctx,
+    () => sql`delete from reconciliations where reconciliation_id in (
+      select old.reconciliation_id from reconciliations old
+      where old.state <> 'running' and old.started_at < clock_timestamp() - make_interval(days => ${reconciliationDays})
+        and exists (select from reconciliations newer
+          where newer.resource = old.resource and newer.reconciliation_id > old.reconciliation_id)
+      limit ${rowsPerDelete})`,
+  );
+}
 
 async function deleteInBatches({ db, signal }: JobContext, statement: () => ReturnType<typeof sql>) {
   let removed = 0;
