@@ -7,7 +7,13 @@ const consumer = "customer-health";
 const changesAtOnce = 500;
 
 /** Neighbouring changes that nobody has dealt with yet, and the customers in them. */
-export type ChangeBatch = { lastChangeId: number; customerIds: number[]; oldestAt: Date };
+export type ChangeBatch = {
+  lastChangeId: number;
+  customerIds: number[];
+  /** Everyone may have changed: a load in bulk names nobody. */
+  isEveryone: boolean;
+  oldestAt: Date;
+};
 
 /** The last change that health has dealt with; 0 at first. */
 export async function readPosition(db: Database): Promise<number> {
@@ -32,7 +38,7 @@ export async function newestChangeId(db: Database): Promise<number> {
 export async function readChanges(db: Database, position: number): Promise<ChangeBatch | null> {
   const rows = await db
     .selectFrom("change_log")
-    .select(["change_id", "changed_at", "customer_ids"])
+    .select(["change_id", "changed_at", "customer_ids", "is_everything"])
     .where("change_id", ">", position)
     .orderBy("change_id")
     .limit(changesAtOnce)
@@ -41,12 +47,14 @@ export async function readChanges(db: Database, position: number): Promise<Chang
   if (oldest === undefined) return null;
   const customerIds = new Set<number>();
   let lastChangeId = position;
-  for (const { change_id, customer_ids } of rows) {
+  let isEveryone = false;
+  for (const { change_id, customer_ids, is_everything } of rows) {
     for (const id of customer_ids) customerIds.add(id);
     lastChangeId = change_id;
+    isEveryone ||= is_everything;
     if (customerIds.size >= customersPerBatch) break;
   }
-  return { lastChangeId, customerIds: [...customerIds], oldestAt: oldest.changed_at };
+  return { lastChangeId, customerIds: [...customerIds], isEveryone, oldestAt: oldest.changed_at };
 }
 
 /** Notes that everything up to `changeId` is dealt with, in the transaction that did it. */

@@ -68,7 +68,8 @@ async function computeChanged(ctx: PassContext, pass: PassSettings, kind: PassKi
   for (let batch = await readChanges(ctx.db, position); batch; batch = await readChanges(ctx.db, position)) {
     ctx.signal.throwIfAborted();
     add(counts, await computeChangeBatch(ctx, pass, batch));
-    position = batch.lastChangeId;
+    // Looking at everyone deals with all changes there are.
+    position = batch.isEveryone ? await readPosition(ctx.db) : batch.lastChangeId;
   }
   if (kind === "changes") return counts;
   const due = await readDue(ctx.db, pass.asOf);
@@ -77,6 +78,7 @@ async function computeChanged(ctx: PassContext, pass: PassSettings, kind: PassKi
 }
 
 async function computeChangeBatch(ctx: PassContext, pass: PassSettings, batch: ChangeBatch): Promise<Counts> {
+  if (batch.isEveryone) return await computeEveryone(ctx, pass);
   const { customerIds: ids } = batch;
   const customers = await readUnsettled(ctx.db, { ids }, pass);
   const changed = await save(ctx, pass, customers, batch.lastChangeId);

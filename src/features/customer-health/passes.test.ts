@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
 import { dayMs } from "#domain/time/day-ms.ts";
@@ -112,6 +113,36 @@ test("an incremental pass leaves exactly what a full one would, and both what th
     { numRuns: 60, endOnFailure: true, seed: 869586548 },
   );
 }, 180_000);
+
+test("a change of everything is a change of everyone, and is dealt with once", async () => {
+  await clearWorld(db);
+  await pretendPastIsFilled();
+  for (const [index, world] of fc.sample(customerWorld, { numRuns: customers, seed: 5 }).entries()) {
+    await storeCustomer(db, index + 1, world);
+  }
+  await pass("full", worldCentreMs);
+  await sql`update customers set status = 'closed'`.execute(db);
+  for (const resource of ["customers", "sessions"]) {
+    await sql`select append_change_of_everything(${resource}, null)`.execute(db);
+  }
+  const fullBefore = await countFullLooks();
+  await pass("changes", worldCentreMs);
+  expect(await whatFromScratchDiffers(worldCentreMs)).toEqual([]);
+  expect((await storedRows()).map((row) => row.unscored_reason)).not.toContain(null);
+  expect(await countFullLooks()).toBe(fullBefore + 1);
+  await pass("changes", worldCentreMs);
+  expect(await countFullLooks()).toBe(fullBefore + 1);
+});
+
+/** Passes that looked at somebody. */
+async function countFullLooks(): Promise<number> {
+  const { looks } = await db
+    .selectFrom("health_passes")
+    .select(({ fn }) => fn.countAll<number>().as("looks"))
+    .where("computed", "=", customers)
+    .executeTakeFirstOrThrow();
+  return Number(looks);
+}
 
 function expectReference(
   row: Record<string, unknown>,
