@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { type BulkConnection, withBulkConnection } from "#db/bulk-connection.ts";
 import { importRecords } from "#features/ingestion/import-records.ts";
 import type { IngestionSummary } from "#features/ingestion/ingestion-context.ts";
 import { AppError } from "#platform/errors.ts";
@@ -15,27 +16,53 @@ export function registerImportCommand(program: Command, open: OpenContext): void
     .command("import")
     .description("take records from CSV or NDJSON files that are named by resource, such as sessions.csv")
     .requiredOption("--dir <folder>", "the folder with the files")
-    .action(async ({ dir }: { dir: string }) => {
-      await importFolder(await open(), dir);
+    .option(
+      "--bulk",
+      "history: fill empty tables many times faster; until a file ends, nobody can read its table",
+    )
+    .action(async ({ dir, bulk = false }: { dir: string; bulk?: boolean }) => {
+      await importFolder(await open(), dir, { bulk });
     });
 }
 
 /** Takes the files of a folder, one after the other, and prints what came of each. */
-export async function importFolder(context: CommandContext, dir: string): Promise<void> {
-  const summaries: FileSummary[] = [];
-  for (const file of await findRecordFiles(dir)) {
-    const summary = await importOrSay(context, file);
-    if (summary === null) process.exitCode = 1;
-    else summaries.push(summary);
-  }
+export async function importFolder(
+  context: CommandContext,
+  dir: string,
+  { bulk }: { bulk: boolean },
+): Promise<void> {
+  const files = await findRecordFiles(dir);
+  const takeAll = async (connection: BulkConnection | null) => {
+    const summaries: FileSummary[] = [];
+    for (const file of files) {
+      const summary = await importOrSay(context, file, connection);
+      if (summary === null) process.exitCode = 1;
+      else summaries.push(summary);
+    }
+    return summaries;
+  };
+  const summaries = bulk
+    ? await withBulkConnection({ url: context.ownerUrl, name: "ops import" }, takeAll)
+    : await takeAll(null);
   context.progress.end();
+  context.progress.say(describeAll(summaries));
   printRows(summaries, { format: context.json ? "json" : "table" });
 }
 
+function describeAll(summaries: readonly FileSummary[]): string {
+  const rows = summaries.reduce((sum, { received }) => sum + received, 0);
+  const seconds = summaries.reduce((sum, summary) => sum + summary.seconds, 0);
+  return `All files: ${rows} rows in ${seconds.toFixed(1)} s, ${Math.round(rows / Math.max(seconds, 0.1))} rows/s`;
+}
+
 /** A file that cannot be read is said in one sentence, and the others go on. */
-async function importOrSay(context: CommandContext, file: RecordFilePath): Promise<FileSummary | null> {
+async function importOrSay(
+  context: CommandContext,
+  file: RecordFilePath,
+  bulk: BulkConnection | null,
+): Promise<FileSummary | null> {
   try {
-    return await importFile(context, file);
+    return await importFile(context, file, bulk);
   } catch (error) {
     if (!(error instanceof AppError && error.code === "invalid_input")) throw error;
     context.progress.say(error.message);
@@ -43,7 +70,11 @@ async function importOrSay(context: CommandContext, file: RecordFilePath): Promi
   }
 }
 
-async function importFile(context: CommandContext, file: RecordFilePath): Promise<FileSummary> {
+async function importFile(
+  context: CommandContext,
+  file: RecordFilePath,
+  bulk: BulkConnection | null,
+): Promise<FileSummary> {
   const startedAt = performance.now();
   const secondsSoFar = () => Math.max((performance.now() - startedAt) / 1000, 0.001);
   let bytesRead = 0;
@@ -53,19 +84,31 @@ async function importFile(context: CommandContext, file: RecordFilePath): Promis
       yield chunk;
     }
   };
-  const progress = async (records: number) => {
-    const speed = Math.round(records / secondsSoFar());
-    context.progress.step(`${file.name} (KB)`, toKb(bytesRead), toKb(file.bytes), `${speed} rows/s`);
+  const progress = async (records: number, _total: number | null, note?: string) => {
+    const speed = `${Math.round(records / secondsSoFar())} rows/s`;
+    const left = secondsLeft(secondsSoFar(), bytesRead / file.bytes);
+    context.progress.step(
+      `${file.name} (KB)`,
+      toKb(bytesRead),
+      toKb(file.bytes),
+      note ?? (left === null ? speed : `${speed}, ${left} s left`),
+    );
   };
   const summary = await importRecords(
     { ...ingestionContext(context, file.name), progress },
     { resource: file.resource, origin: file.name, chunks: watched() },
+    bulk,
   );
   const seconds = Number(secondsSoFar().toFixed(1));
   const rowsPerSecond = Math.round(summary.received / secondsSoFar());
   context.progress.say(`${file.name}: ${summary.received} rows in ${seconds} s, ${rowsPerSecond} rows/s`);
   const { pages: _pages, ...counts } = summary;
   return { file: file.name, ...counts, seconds, rows_per_second: rowsPerSecond } as FileSummary;
+}
+
+/** How long the rest takes at the pace so far; null while that would be a guess. */
+function secondsLeft(seconds: number, share: number): number | null {
+  return share > 0.01 && seconds > 1 ? Math.round((seconds / share) * (1 - share)) : null;
 }
 
 const toKb = (bytes: number) => Math.round(bytes / 1000);

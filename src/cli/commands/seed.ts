@@ -34,7 +34,7 @@ async function seedDatabase(context: CommandContext, options: SeedOptions): Prom
   try {
     context.progress.say("Making the world …");
     await writeWorld(folder, context, options);
-    await importFolder(context, folder);
+    await importFolder(context, folder, { bulk: true });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
