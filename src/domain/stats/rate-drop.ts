@@ -76,8 +76,8 @@ function splitsOf(steps: readonly Tally[], all: Tally): Split[] {
   });
 }
 
-/** Splits of less weight change the certainty by less than a hundredth. */
-const leastWeight = 5e-4;
+/** Splits of less weight change the certainty by a few hundredths at the most. */
+const leastWeight = 2e-3;
 
 function certaintyOf(
   splits: readonly Split[],
