@@ -1,7 +1,12 @@
 import { AppError, errorMessage } from "#platform/errors.ts";
 import { type WebRuntime, webRuntime } from "./web-runtime.ts";
 
-/** Opens what the web process keeps open, and closes it when the process is told to stop. */
+/** Seconds from the signal to the end, whatever hangs: Next itself would wait for the last answer. */
+const mostStopSeconds = 8;
+/** What Next ends with after SIGTERM. */
+const exitCode = 143;
+
+/** Opens what the web process keeps open, and ends the streams when the process is told to stop. */
 export function startWebProcess(): void {
   const runtime = openRuntime();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop(runtime, signal));
@@ -17,10 +22,18 @@ function openRuntime(): WebRuntime {
   }
 }
 
-/** Open streams would keep the server from leaving: Next waits for every answer to end. */
-function stop({ log, live, queue, cache, rateLimits }: WebRuntime, signal: string): void {
+/**
+ * Open streams would keep the server from leaving: Next takes no more connections, and ends the process when
+ * the requests in hand are answered. They need the database, the queue and the cache until then.
+ */
+function stop({ log, live }: WebRuntime, signal: string): void {
   log.info({ signal }, "the web process stops");
-  Promise.all([live.close(), queue.close(), cache.close(), rateLimits.close()])
-    .then(() => log.info("what the web process kept open is closed"))
-    .catch((error: unknown) => log.error({ err: error }, "closing failed"));
+  setTimeout(() => {
+    log.warn("the web process stops before every request was answered");
+    process.exit(exitCode);
+  }, mostStopSeconds * 1000).unref();
+  live
+    .close()
+    .then(() => log.info("the live streams are closed"))
+    .catch((error: unknown) => log.error({ err: error }, "closing the live streams failed"));
 }

@@ -3,8 +3,8 @@ import { AppError, errorMessage } from "#platform/errors.ts";
 import { createLog } from "#platform/log.ts";
 import { startWorkerProcess } from "./start-worker.ts";
 
-/** Seconds from SIGTERM to the end, whatever hangs; jobs get eight of them to finish. */
-const mostStopSeconds = 9.5;
+/** Seconds from SIGTERM to the end, whatever hangs; jobs get most of them, and the launcher needs some too. */
+const mostStopSeconds = 9;
 
 async function main(): Promise<void> {
   const log = createLog({ process: "worker", level: env().LOG_LEVEL });
@@ -12,13 +12,16 @@ async function main(): Promise<void> {
   const stopped = new Promise<string>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve(signal));
   });
-  void stopped.then(() => starting.abort());
+  void stopped.then(() => {
+    starting.abort();
+    // Also where it has not started yet, because the queue cannot be reached.
+    setTimeout(() => process.exit(1), mostStopSeconds * 1000).unref();
+  });
   const worker = await startWorkerProcess(log, starting.signal);
   if (worker === null) return;
   log.info("the worker runs");
   const signal = await stopped;
   log.info({ signal }, "the worker stops");
-  setTimeout(() => process.exit(1), mostStopSeconds * 1000).unref();
   await worker.stop();
   log.info("the worker has stopped");
 }

@@ -20,6 +20,8 @@ import { onChange, onPush, type PipelineParts, startPipeline } from "./pipeline.
 export type WorkerProcess = { stop(): Promise<void> };
 
 const concurrency = 8;
+/** For the two steps after the jobs have ended or were given back. */
+const closeSeconds = 0.5;
 
 /** Starts everything that a worker has; null where it was told to stop before it had. */
 export async function startWorkerProcess(log: Log, signal: AbortSignal): Promise<WorkerProcess | null> {
@@ -46,12 +48,18 @@ export async function startWorkerProcess(log: Log, signal: AbortSignal): Promise
   ];
   return {
     async stop() {
-      await Promise.all(listeners.map((listener) => listener.close()));
-      await running.close();
-      await heartbeat.stop();
-      await Promise.all([queue.close(), closeChannels(), db.destroy(), locks.destroy()]);
+      await Promise.all([running.close(), ...listeners.map((listener) => listener.close())]);
+      const closed = [heartbeat.stop(), queue.close(), closeChannels()];
+      await within(closeSeconds, Promise.all(closed));
+      // A query of a job that was given back keeps its connection: the end of the process ends it.
+      await within(closeSeconds, Promise.all([db.destroy(), locks.destroy()]));
     },
   };
+}
+
+/** Waits for work as long as it may take; its faults are the caller's. */
+async function within(seconds: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, sleep(seconds * 1000, undefined, { ref: false })]);
 }
 
 function ownerAddresses(): { url: string; directUrl: string } {

@@ -40,7 +40,7 @@ export async function fillPast(
   for await (const range of customerRanges(ctx.db, customersAtOnce)) {
     ctx.signal.throwIfAborted();
     if (await hasHistory(ctx.db, range)) continue;
-    const entries = await historyOf(ctx.db, range, instants, pass);
+    const entries = await historyOf(ctx, range, instants, pass);
     await inTransaction(ctx.db, async (trx) => {
       await appendHistory(
         trx,
@@ -101,7 +101,7 @@ async function hasHistory(
 }
 
 async function historyOf(
-  db: Database,
+  { db, signal }: Pick<JobContext, "db" | "signal">,
   range: CustomerSelection,
   instants: readonly Date[],
   pass: PassSettings,
@@ -110,6 +110,7 @@ async function historyOf(
   const last = new Map<number, HealthState>();
   const read = async (asOf: Date) => ({ asOf, customers: await readRecords(db, range, asOf, pass.settings) });
   for await (const { asOf, customers } of readAhead(instants, read)) {
+    signal.throwIfAborted();
     const isCurrent = asOf.getTime() === pass.asOf.getTime();
     for (const { records } of customers) {
       const health = scoreCustomer(records, asOf.getTime(), pass.settings);

@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { z } from "zod";
 import { errorMessage } from "#platform/errors.ts";
 import type { DeliverMail } from "#platform/mail/delivery.ts";
@@ -8,12 +9,15 @@ import {
   failLostClaims,
   holdMail,
   keepRendered,
+  releaseClaim,
   selectUnheld,
   settleMail,
 } from "./outbox.ts";
 import { renderMail } from "./render-mail.ts";
 
 const batch = 10;
+/** As many as the channel has connections: what is not handed over yet can still be given back. */
+const atOnce = 3;
 
 /**
  * Sends what is due in the outbox. `findDelivery` is asked at each run; null where no way to send is set up:
@@ -38,8 +42,15 @@ async function sendAll(ctx: JobContext, deliver: DeliverMail): Promise<void> {
   while (!ctx.signal.aborted) {
     const mails = await claimDueMails(ctx.db, batch);
     if (mails.length === 0) return;
-    await Promise.all(mails.map((mail) => sendOne(ctx, deliver, mail)));
+    const limit = pLimit(atOnce);
+    await Promise.all(mails.map((mail) => limit(async () => await sendOrRelease(ctx, deliver, mail))));
   }
+}
+
+/** A mail that is out of our hands must be waited for; one that is not yet waits for the next worker. */
+async function sendOrRelease(ctx: JobContext, deliver: DeliverMail, mail: ClaimedMail): Promise<void> {
+  if (ctx.signal.aborted) await releaseClaim(ctx.db, mail);
+  else await sendOne(ctx, deliver, mail);
 }
 
 async function sendOne(ctx: JobContext, deliver: DeliverMail, mail: ClaimedMail): Promise<void> {

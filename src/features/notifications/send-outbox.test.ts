@@ -174,6 +174,29 @@ test("the limits per minute hold, for all and for one recipient", async () => {
   expect(received).toHaveLength(many.length + toOne.length);
 });
 
+test("a worker that stops finishes what it has handed over, and gives the rest back untouched", async () => {
+  await queue(...Array.from({ length: 9 }, (_, n) => reset(`person-${n}@example.com`, `mail ${n}`)));
+  const stopping = new AbortController();
+  const deliver: DeliverMail = async (mail) => {
+    stopping.abort();
+    return await channel.deliver(mail);
+  };
+  await createSendOutboxJob(() => deliver).run(
+    { db, log, now: () => new Date(), signal: stopping.signal, progress: async () => undefined },
+    {},
+  );
+  const sent = received.length;
+  expect(sent).toBeGreaterThan(0);
+  expect(sent).toBeLessThanOrEqual(3);
+  const waiting = (await outbox()).filter(({ state }) => state === "queued");
+  expect(waiting.map(({ tries, claimed_at }) => ({ tries, claimed_at }))).toEqual(
+    Array(9 - sent).fill({ tries: 0, claimed_at: null }),
+  );
+  await send();
+  expect(new Set(received.map(({ to }) => to)).size).toBe(9);
+  expect(received).toHaveLength(9);
+});
+
 test("a mail whose worker died is not sent twice by itself", async () => {
   await queue(reset("ana@example.com", "lost"));
   await db

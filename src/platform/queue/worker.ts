@@ -41,6 +41,8 @@ export type ActiveJob = { job: Job<JobPayload, void, string>; token: string; don
 
 const usualConcurrency = 8;
 const usualLockSeconds = 30;
+/** So that a worker, and the database after it, have stopped within the ten seconds that supervisors give. */
+const usualStopSeconds = 6.5;
 const mostStalls = 3;
 
 /** Takes jobs off the queue and runs them until it is closed. */
@@ -82,7 +84,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   worker.run().catch((error: unknown) => ctx.log.error({ err: error }, "the worker's loop ended"));
   let closing: Promise<void> | null = null;
   return {
-    async close(withinSeconds = 8) {
+    async close(withinSeconds = usualStopSeconds) {
       stopping.abort();
       closing ??= closeWithin(worker, active, withinSeconds, ctx.log).finally(runs.close);
       await closing;
@@ -103,14 +105,18 @@ async function closeWithin(
   await worker.disconnect();
 }
 
+/** Where the queue cannot be reached, the jobs come back when their locks run out. */
+const mostGiveBackMs = 1_000;
+
 /** Puts jobs that did not end in time back into the queue, for another worker to start again. */
 async function giveBack(unfinished: readonly ActiveJob[], log: Log): Promise<void> {
-  for (const { job, token } of unfinished) {
+  const all = unfinished.map(async ({ job, token }) => {
     log.warn({ job: job.name, jobId: job.id }, "a job did not end in time and was given back");
     await job
       .moveToWait(token)
       .catch((error: unknown) => log.warn({ err: error, jobId: job.id }, "giving a job back failed"));
-  }
+  });
+  await Promise.race([Promise.all(all), sleep(mostGiveBackMs, undefined, { ref: false })]);
 }
 
 function backoff(
