@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -57,3 +58,22 @@ test("a lock that somebody holds is refused at once, and free again afterwards",
   expect(outcome).toEqual({ result: null });
   expect(await withAdvisoryLock(db, "lock", async () => "again")).toEqual({ result: "again" });
 });
+
+test("a lock whose connection the server cuts fails its work's end, and ends no process", async () => {
+  const holding = withAdvisoryLock(db, "cut", async () => {
+    await sql`select pg_terminate_backend(pid) from pg_locks
+      where locktype = 'advisory' and granted and pid <> pg_backend_pid()
+        and ((classid::bigint << 32) | objid::bigint) = hashtextextended('cut', 0)`.execute(db);
+    await untilCut();
+  });
+  await expect(holding).rejects.toThrow();
+  expect(await withAdvisoryLock(db, "cut", async () => "again")).toEqual({ result: "again" });
+});
+
+async function untilCut(): Promise<void> {
+  const holders = sql`select from pg_locks where locktype = 'advisory'
+    and ((classid::bigint << 32) | objid::bigint) = hashtextextended('cut', 0)`;
+  while ((await holders.execute(db)).rows.length > 0) await sleep(5);
+  // The end of the connection is told by an event of its own.
+  await sleep(50);
+}

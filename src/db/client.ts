@@ -57,8 +57,12 @@ export function createPool(options: DatabaseOptions): pg.Pool {
     types: postgresTypes,
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   });
-  // Without a listener an idle connection that the server closes would end the process.
-  pool.on("error", (error) => options.log.warn({ err: error }, "an idle database connection was lost"));
+  // Without a listener a connection that the server closes would end the process. The pool listens only to those
+  // that nobody uses; one that holds a lock has no query under way that could fail instead.
+  pool.on("connect", (client) => {
+    client.on("error", (error) => options.log.warn({ err: error }, "a database connection was lost"));
+  });
+  pool.on("error", () => undefined);
   return pool;
 }
 
