@@ -3,10 +3,10 @@ import { printDecimal } from "../schema/decimal.ts";
 import { shortList, withoutRepeatedIds } from "../schema/lists.ts";
 import { defineRecordFormat } from "../schema/record-format.ts";
 import {
+  amountOrNull,
   boolean,
   consent,
   dateOrNull,
-  decimalOrNull,
   id,
   instant,
   instantOrNull,
@@ -36,7 +36,7 @@ const customerSchema = z.object({
   timezone,
   acquisition_channel: textOrNull,
   plan: textOrNull,
-  monthly_spend: decimalOrNull,
+  monthly_spend: amountOrNull,
   email_consent: consent,
   phone_consent: consent,
   status: oneOf(["active", "paused", "closed"]),

@@ -3,8 +3,8 @@ import { printDecimal } from "../schema/decimal.ts";
 import { shortList } from "../schema/lists.ts";
 import { defineRecordFormat } from "../schema/record-format.ts";
 import {
+  amountOrNull,
   code,
-  decimalOrNull,
   endOfDayTime,
   id,
   instant,
@@ -27,7 +27,7 @@ const tutorSchema = z.object({
   email: textOrNull,
   timezone,
   status: oneOf(["active", "on_leave", "departed"]),
-  hourly_rate: decimalOrNull,
+  hourly_rate: amountOrNull,
   hired_at: instant,
   subjects: shortList(code),
   availability: shortList(availabilitySchema),

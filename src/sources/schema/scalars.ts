@@ -12,6 +12,9 @@ const maxInt4 = 2_147_483_647;
 /** PostgreSQL's b-tree entries hold 2,704 bytes; names and codes stand in indexes together with other keys. */
 const maxIndexedBytes = 2000;
 
+/** No amount of money comes near it, and its cents fit 64 bits. */
+const amountLimit = 1e15;
+
 function scalar<T>(reason: string, read: (value: unknown) => T | undefined) {
   return z.transform<unknown, T>((value, context) => {
     const result = read(value);
@@ -51,7 +54,11 @@ const asInteger = (value: unknown) =>
   Number.isInteger(value) && Math.abs(Number(value)) <= maxInt4 ? Number(value) : undefined;
 const asInstant = (value: unknown) =>
   typeof value === "string" ? (readInstant(value) ?? undefined) : undefined;
-const asDecimal = (value: unknown) => readDecimal(value) ?? undefined;
+
+const asAmount = (value: unknown) => {
+  const decimal = readDecimal(value);
+  return decimal !== null && Math.abs(Number(decimal)) < amountLimit ? decimal : undefined;
+};
 
 const asRating = (value: unknown) => {
   const decimal = readDecimal(value);
@@ -71,7 +78,7 @@ const words = {
   integer: "should be a whole number that fits 32 bits",
   instant: "should be an ISO 8601 time that exists, with Z or an offset",
   date: "should be a date that exists, YYYY-MM-DD",
-  decimal: "should be a decimal in plain notation",
+  amount: "should be a decimal in plain notation, below 10^15",
   rating: "should be 1 to 5 in halves",
   boolean: "should be true or false",
   timezone: "should be an IANA timezone",
@@ -83,7 +90,7 @@ export const code = scalar(words.code, asCode);
 export const text = scalar(words.text, asText);
 export const textOrNull = orNull(words.text, asText);
 export const integerOrNull = orNull(words.integer, asInteger);
-export const decimalOrNull = orNull(words.decimal, asDecimal);
+export const amountOrNull = orNull(words.amount, asAmount);
 export const ratingOrNull = orNull(words.rating, asRating);
 export const instant = scalar(words.instant, asInstant);
 export const instantOrNull = orNull(words.instant, asInstant);
