@@ -1,5 +1,7 @@
 import { scheduleCall } from "./call-times.ts";
+import { noteSessionDue } from "./due.ts";
 import { dayOf, dayUs, hourUs, minuteUs } from "./instants.ts";
+import { isFading } from "./leaving.ts";
 import { tutorOf } from "./matching.ts";
 import type { Customer, SessionOddity, SessionPlan, Simulation } from "./model.ts";
 import type { Draw } from "./random.ts";
@@ -12,9 +14,13 @@ export type Booking = {
   durationMinutes: number;
   tutor: number;
   subject: number;
+  /** Whether these two meet for the first time. */
+  first: boolean;
 };
 
-export const drawDuration = (draw: Draw): number => [60, 90, 45, 30][draw.weighted([74, 11, 8, 7])] ?? 60;
+const durations = [60, 90, 45, 30];
+const durationShares = [74, 11, 8, 7];
+export const drawDuration = (draw: Draw): number => durations[draw.weighted(durationShares)] ?? 60;
 
 const by = { customer: 0, tutor: 1, system: 2 } as const;
 
@@ -23,7 +29,11 @@ export function book(world: Simulation, draw: Draw, customer: Customer, booking:
   const plan: SessionPlan = {
     id: 0,
     customer: customer.id,
-    ...booking,
+    tutor: booking.tutor,
+    subject: booking.subject,
+    durationMinutes: booking.durationMinutes,
+    createdUs: booking.createdUs,
+    scheduledUs: booking.scheduledUs,
     outcome: outcomes.completed,
     cancelledBy: by.customer,
     rating: 0,
@@ -32,31 +42,40 @@ export function book(world: Simulation, draw: Draw, customer: Customer, booking:
     ratedUs: 0,
     oddity: null,
   };
-  decideOutcome(world, draw, customer, plan);
+  decideOutcome(world, draw, customer, plan, booking.first);
   plan.oddity = drawOddity(draw, plan);
-  customer.ahead.push(plan);
-  const day = dayOf(plan.createdUs);
-  const pending = world.pendingSessions.get(day);
-  if (pending) pending.push(plan);
-  else world.pendingSessions.set(day, [plan]);
+  const place = world.plans.keep(plan);
+  world.customerTable.addPlanned(world.plans, customer.id, place);
+  world.plansByDay.add(dayOf(plan.createdUs), place);
 }
 
-function decideOutcome(world: Simulation, draw: Draw, customer: Customer, plan: SessionPlan): void {
-  const tutor = tutorOf(world, plan.tutor);
+/** Chances of the four ways in which a session is not held; the rest is held. */
+function fateOf(draw: Draw, customer: Customer, reliability: number): number {
   const unhappy = Math.max(0, -customer.mood);
-  const shares = [
-    0.045 + 0.05 * unhappy + (customer.phase === "fading" ? 0.12 : 0),
-    0.008 + 0.05 * (1 - tutor.reliability) ** 2,
-    0.003,
-    0.02 + 0.02 * unhappy,
-  ];
-  const fate = draw.weighted([...shares, 1 - shares.reduce((sum, share) => sum + share, 0)]);
+  let left = draw.unit();
+  left -= 0.045 + 0.05 * unhappy + (isFading(customer) ? 0.12 : 0);
+  if (left < 0) return by.customer;
+  left -= 0.008 + 0.05 * (1 - reliability) ** 2;
+  if (left < 0) return by.tutor;
+  left -= 0.003;
+  if (left < 0) return by.system;
+  left -= 0.02 + 0.02 * unhappy;
+  return left < 0 ? 3 : 4;
+}
+
+function decideOutcome(
+  world: Simulation,
+  draw: Draw,
+  customer: Customer,
+  plan: SessionPlan,
+  first: boolean,
+): void {
+  const fate = fateOf(draw, customer, tutorOf(world, plan.tutor).reliability);
   if (fate <= 2) cancel(draw, plan, fate);
   else if (fate === 3) noShow(draw, plan);
-  else hold(world, draw, customer, plan);
-  if (fate === 1 || fate === 2) {
-    customer.experiences.push({ us: plan.startedUs, kind: "let_down", rating: 0 });
-    if (draw.chance(0.3)) scheduleCall(world, draw, customer, "scheduling", plan.startedUs);
+  else hold(world, draw, customer, plan, first);
+  if ((fate === by.tutor || fate === by.system) && draw.chance(0.3)) {
+    scheduleCall(world, draw, customer, "scheduling", plan.startedUs);
   }
   if (fate === 3 && draw.chance(0.15)) {
     scheduleCall(world, draw, customer, draw.chance(0.5) ? "technical" : "scheduling", plan.startedUs);
@@ -77,27 +96,25 @@ function noShow(draw: Draw, plan: SessionPlan): void {
   plan.startedUs = Math.floor(plan.scheduledUs + (15 + draw.wait(10)) * minuteUs);
 }
 
-function hold(world: Simulation, draw: Draw, customer: Customer, plan: SessionPlan): void {
+function hold(world: Simulation, draw: Draw, customer: Customer, plan: SessionPlan, first: boolean): void {
   const tutor = tutorOf(world, plan.tutor);
-  const pairFirst = plan.tutor !== customer.tutor;
   plan.startedUs = Math.floor(plan.scheduledUs + (-2 + draw.wait(4)) * minuteUs);
   const minutes = plan.durationMinutes + draw.normal() * 2;
   plan.endedUs = Math.floor(plan.startedUs + Math.max(10, minutes) * minuteUs);
-  plan.rating = drawRating(draw, customer, tutor, plan.scheduledUs, pairFirst);
-  if (plan.rating > 0) plan.ratedUs = plan.endedUs + drawRatingDelayUs(draw);
-  customer.experiences.push(
-    plan.rating > 0
-      ? { us: plan.ratedUs, kind: "rated", rating: plan.rating }
-      : { us: plan.endedUs, kind: "completed", rating: 0 },
-  );
-  if (plan.rating > 0 && plan.rating <= 2.5 && draw.chance(0.35)) {
+  plan.rating = drawRating(draw, customer, tutor, plan.scheduledUs, first);
+  if (plan.rating === 0) return;
+  plan.ratedUs = plan.endedUs + drawRatingDelayUs(draw);
+  const complains = plan.rating <= 5 ? 0.35 : plan.rating < 8 ? 0.08 : 0;
+  if (complains > 0 && draw.chance(complains)) {
     scheduleCall(world, draw, customer, "tutor_complaint", plan.endedUs);
   }
 }
 
+const oddityShares = [0.974, 0.02, 0.003, 0.003];
+
 /** About one session in fifty has a later fate that a reader of the source must cope with. */
 function drawOddity(draw: Draw, plan: SessionPlan): SessionOddity | null {
-  const kind = draw.weighted([0.974, 0.02, 0.003, 0.003]);
+  const kind = draw.weighted(oddityShares);
   if (kind === 0) return null;
   const none: SessionOddity = { swappedUs: 0, firstTutor: 0, correctedUs: 0, deletedUs: 0, restoredUs: 0 };
   const afterUs = Math.max(plan.endedUs, plan.startedUs) + Math.floor((0.1 + draw.wait(1.2)) * dayUs);
@@ -115,20 +132,39 @@ function drawOddity(draw: Draw, plan: SessionPlan): SessionOddity | null {
   return { ...none, deletedUs: afterUs, restoredUs };
 }
 
-/** Cancels what is booked after `leaveUs`: the customer leaves, or pauses. */
+/** Cancels what is booked after `leaveUs`: the customer leaves, or pauses. What is not booked yet never will be. */
 export function cancelAhead(world: Simulation, customer: Customer, leaveUs: number): void {
   let stepUs = 0;
-  for (const plan of customer.ahead) {
-    if (plan.scheduledUs <= leaveUs || plan.startedUs <= leaveUs) continue;
+  world.customerTable.sweepPlanned(world.plans, customer.id, (plan, place) => {
+    if (plan.createdUs > leaveUs) {
+      world.plans.drop(place);
+      return false;
+    }
+    if (plan.scheduledUs <= leaveUs || plan.startedUs <= leaveUs) return true;
     stepUs += 1_500_000;
-    plan.outcome = outcomes.cancelled;
-    plan.cancelledBy = by.customer;
-    plan.startedUs = Math.max(leaveUs, plan.createdUs) + stepUs;
-    plan.endedUs = 0;
-    plan.ratedUs = 0;
-    plan.rating = 0;
-    if (plan.oddity && (plan.oddity.swappedUs === 0 || plan.oddity.swappedUs > leaveUs)) plan.oddity = null;
-    if (plan.id > 0) world.sessions.decide(plan);
-  }
-  customer.experiences = customer.experiences.filter((experience) => experience.us <= leaveUs);
+    cancelPlan(plan, leaveUs, leaveUs + stepUs);
+    world.plans.write(place, plan);
+    if (plan.id > 0) {
+      world.sessions.decide(plan);
+      noteSessionDue(world, plan.id);
+    }
+    return true;
+  });
 }
+
+function cancelPlan(plan: SessionPlan, leaveUs: number, cancelledUs: number): void {
+  plan.outcome = outcomes.cancelled;
+  plan.cancelledBy = by.customer;
+  plan.startedUs = cancelledUs;
+  plan.endedUs = 0;
+  plan.ratedUs = 0;
+  plan.rating = 0;
+  if (plan.oddity === null || (plan.oddity.swappedUs > 0 && plan.oddity.swappedUs <= leaveUs)) return;
+  // A hand-over that has not come about yet never will.
+  if (plan.oddity.swappedUs > leaveUs) plan.tutor = plan.oddity.firstTutor;
+  plan.oddity = null;
+}
+
+/** The customer has left for good: what came of the last sessions moves nobody any more. */
+export const forgetPlanned = (world: Simulation, customer: Customer): void =>
+  world.customerTable.sweepPlanned(world.plans, customer.id, () => false);

@@ -1,12 +1,16 @@
-import { type Booking, book, cancelAhead, drawDuration } from "./bookings.ts";
+import { type Booking, book, cancelAhead, drawDuration, forgetPlanned } from "./bookings.ts";
 import { scheduleCall, scheduleCallInWeek } from "./call-times.ts";
-import { addGoal, changePlan, drawFirstGoals } from "./customers.ts";
+import { mostSlots } from "./customer-table.ts";
+import { changePlan, drawFirstGoals, setStatus, statuses } from "./customers.ts";
+import { pursueGoals } from "./goals.ts";
 import { dayUs, hourUs, minuteUs, weekUs } from "./instants.ts";
-import { leavingHazard, takeIn, wantsAnotherTutor } from "./leaving.ts";
-import { anyTutor, drawStart, findTutor, findWeeklySlot, release, take, tutorOf } from "./matching.ts";
-import type { Customer, Simulation, WeeklySlot } from "./model.ts";
+import { isFading, leavingHazard, pauseChance, takeIn } from "./leaving.ts";
+import { anyTutor, drawStart, findTutor, findWeeklySlot, tutorOf } from "./matching.ts";
+import { type Customer, phases, type Simulation, type WeeklySlot } from "./model.ts";
 import { type Draw, drawFor, topics } from "./random.ts";
 import { seasonOf } from "./season.ts";
+import { seasonKindOf } from "./subjects.ts";
+import { reconsiderTutor } from "./tutor-changes.ts";
 import { isAway } from "./tutors.ts";
 import { instantOf, localDayOf } from "./zones.ts";
 
@@ -14,60 +18,75 @@ import { instantOf, localDayOf } from "./zones.ts";
 const shareWeekly = 0.78;
 
 /** The first act of a customer, on the day of the sign-up: goals, the first bookings, and the rest of the week. */
-export function customerStarts(world: Simulation, customer: Customer, day: number): void {
-  const draw = drawFor(world.seed, topics.customerWeek, customer.id, day);
-  drawFirstGoals(draw, customer);
+export function customerStarts(world: Simulation, id: number, day: number): void {
+  const customer = world.customerTable.load(id);
+  const draw = drawFor(world.seed, topics.customerWeek, id, day);
+  drawFirstGoals(world, draw, customer);
   const weekly = draw.chance(shareWeekly);
   const bookedUs = customer.signedUpUs + Math.floor((5 + draw.wait(180)) * minuteUs);
   for (let i = 0; i < (weekly ? customer.sessionsPerWeek : 1); i++) {
     const { us, tutor } = findWeeklySlot(world, draw, customer, bookedUs + 12 * hourUs);
     const createdUs = Math.floor(bookedUs + i * draw.wait(4) * minuteUs);
     const durationMinutes = drawDuration(draw);
-    book(world, draw, customer, booking(customer, tutor.id, us, createdUs, durationMinutes));
+    const first = !customer.slots.some((slot) => slot.tutor === tutor.id);
+    const made = { tutor: tutor.id, scheduledUs: us, createdUs, durationMinutes, first };
+    book(world, draw, customer, { ...made, subject: customer.subject });
     customer.tutor = tutor.id;
     if (weekly) keepSlot(world, customer, { us, tutorId: tutor.id, durationMinutes });
   }
-  bookWeek(world, draw, customer, day);
+  if (draw.chance(0.04)) scheduleCall(world, draw, customer, "technical", bookedUs);
+  bookWeek(world, draw, customer, { day, newTutors: [] });
+  world.customerTable.save(customer);
 }
 
 /** One week in the life of a customer, from 0:00 UTC of `day` on; everything it decides lies after that. */
-export function customerWeek(world: Simulation, customer: Customer, day: number): void {
-  if (customer.phase === "left") return;
-  const draw = drawFor(world.seed, topics.customerWeek, customer.id, day);
+export function customerWeek(world: Simulation, id: number, day: number): void {
+  const customer = world.customerTable.load(id);
+  const draw = drawFor(world.seed, topics.customerWeek, id, day);
+  takeIn(world, customer, day * dayUs);
+  live(world, draw, customer, day);
+  world.customerTable.save(customer);
+  if (customer.phase === phases.left) forgetPlanned(world, customer);
+}
+
+function live(world: Simulation, draw: Draw, customer: Customer, day: number): void {
   const nowUs = day * dayUs;
-  takeIn(customer, nowUs);
-  customer.ahead = customer.ahead.filter((plan) => plan.scheduledUs >= nowUs);
-  if (customer.phase === "paused" && !returns(customer, day, draw)) return;
-  if (customer.phase === "fading" && fadingEnds(world, draw, customer, day)) return;
-  if (customer.phase === "active") drift(world, draw, customer, day);
-  if (customer.phase === "paused") return;
-  if (customer.tutor > 0) reconsiderTutor(world, draw, customer, nowUs);
-  bookWeek(world, draw, customer, day);
+  if (customer.phase === phases.paused && !returns(world, customer, day, draw)) return;
+  if (isFading(customer) && fadingEnds(world, draw, customer, day)) return;
+  if (customer.phase === phases.active) drift(world, draw, customer, day);
+  if (customer.phase === phases.paused) return;
+  const newTutors = customer.tutor > 0 ? reconsiderTutor(world, draw, customer, nowUs) : [];
+  bookWeek(world, draw, customer, { day, newTutors });
   callInWeek(world, draw, customer, nowUs);
   pursueGoals(world, draw, customer, nowUs);
-  if (draw.chance(0.006)) changePlan(draw, customer, nowUs + Math.floor(draw.unit() * weekUs));
+  if (!draw.chance(0.006)) return;
+  const us = nowUs + Math.floor(draw.unit() * weekUs);
+  if (changePlan(world, draw, customer, us) && draw.chance(0.25)) {
+    scheduleCall(world, draw, customer, "billing", us);
+  }
 }
 
 function drift(world: Simulation, draw: Draw, customer: Customer, day: number): void {
   if (draw.chance(leavingHazard(customer, day * dayUs))) {
-    customer.phase = "fading";
+    customer.phase = phases.fading;
     customer.phaseEndsDay = day + 7 * draw.between(1, 4);
     return;
   }
-  if (!draw.chance(0.003)) return;
+  if (!draw.chance(pauseChance)) return;
   const us = day * dayUs + Math.floor(draw.unit() * dayUs);
-  setStatus(customer, us, "paused");
+  setStatus(world, customer, us, statuses.paused);
   cancelAhead(world, customer, us);
-  customer.phase = "paused";
+  customer.phase = phases.paused;
   customer.phaseEndsDay = day + 7 * draw.between(2, 6);
 }
 
-function returns(customer: Customer, day: number, draw: Draw): boolean {
+function returns(world: Simulation, customer: Customer, day: number, draw: Draw): boolean {
   if (day < customer.phaseEndsDay) return false;
   const us = day * dayUs + Math.floor(draw.unit() * 12 * hourUs);
-  setStatus(customer, us, "active");
-  customer.phase = "active";
-  for (const slot of customer.slots) slot.nextUs = Math.max(slot.nextUs, us);
+  setStatus(world, customer, us, statuses.active);
+  customer.phase = phases.active;
+  const nextUs = Math.ceil(us / minuteUs) * minuteUs;
+  for (const slot of customer.slots) slot.nextUs = Math.max(slot.nextUs, nextUs);
   return true;
 }
 
@@ -75,67 +94,71 @@ function returns(customer: Customer, day: number, draw: Draw): boolean {
 function fadingEnds(world: Simulation, draw: Draw, customer: Customer, day: number): boolean {
   if (day < customer.phaseEndsDay) return false;
   if (draw.chance(0.25)) {
-    customer.phase = "active";
+    customer.phase = phases.active;
     customer.mood = Math.max(0, customer.mood);
     return false;
   }
   const leaveUs = day * dayUs + Math.floor(draw.unit() * 3 * dayUs);
-  customer.phase = "left";
+  customer.phase = phases.left;
   cancelAhead(world, customer, leaveUs);
-  for (const slot of customer.slots) release(tutorOf(world, slot.tutor), slot.nextUs);
+  for (const slot of customer.slots) world.hours.release(slot.tutor, slot.nextUs);
   customer.slots = [];
   if (draw.chance(0.35)) scheduleCall(world, draw, customer, "cancellation", leaveUs);
-  if (draw.chance(0.62)) setStatus(customer, leaveUs + Math.floor(draw.wait(9) * dayUs), "closed");
+  if (draw.chance(0.62))
+    setStatus(world, customer, leaveUs + Math.floor(draw.wait(9) * dayUs), statuses.closed);
   return true;
 }
 
-function setStatus(customer: Customer, us: number, status: "active" | "paused" | "closed"): void {
-  customer.statuses.push({ us, status });
-  customer.changesUs.push(us);
-}
-
-/** All weekly hours move to another tutor when the present one is away for good, or the customer is unhappy. */
-function reconsiderTutor(world: Simulation, draw: Draw, customer: Customer, nowUs: number): void {
-  const gone = isAway(tutorOf(world, customer.tutor), nowUs + weekUs);
-  if (!gone && !wantsAnotherTutor(draw, customer)) return;
-  customer.recentTutorChanges += 1;
-  if (!gone) customer.mood = Math.min(0, customer.mood + 0.4);
-  for (const slot of customer.slots) {
-    const request = {
-      subject: customer.subject,
-      us: slot.nextUs + weekUs,
-      not: customer.tutor,
-      weekly: true,
-    };
-    const found = findTutor(world, draw, request) ?? anyTutor(world, draw, customer.subject, request.us);
-    release(tutorOf(world, slot.tutor), slot.nextUs);
-    take(found, slot.nextUs);
-    slot.tutor = found.id;
-  }
-  if (customer.slots.length === 0) customer.tutor = 0;
-}
+type Week = {
+  day: number;
+  /** Tutors whom the customer is about to meet for the first time. */
+  newTutors: number[];
+};
 
 /** Books the following week's weekly hours (when this week's are over) and the single sessions in between. */
-function bookWeek(world: Simulation, draw: Draw, customer: Customer, day: number): void {
-  const endUs = (day + 7) * dayUs;
-  const keeps = customer.phase === "fading" ? 0.45 : 1;
-  for (const slot of customer.slots) {
-    while (slot.nextUs < endUs) {
-      const createdUs = Math.floor(slot.nextUs + (slot.durationMinutes + 2 + draw.wait(20)) * minuteUs);
-      const localDay = localDayOf(customer.zone, slot.nextUs) + 7;
-      const us = instantOf(customer.zone, localDay, slot.minuteOfDay);
-      slot.nextUs = us;
-      if (us < day * dayUs || !draw.chance(Math.min(1, seasonOf(localDay) / 1.02) * keeps)) continue;
-      const tutorId = substitute(world, draw, customer, slot.tutor, us);
-      const made = booking(customer, tutorId, us, Math.max(createdUs, day * dayUs), slot.durationMinutes);
-      book(world, draw, customer, made);
-      if (tutorId === slot.tutor) customer.tutor = tutorId;
-    }
-  }
-  const singles = customer.slots.length > 0 ? 0.12 : customer.sessionsPerWeek;
-  const count = draw.poisson(singles * seasonOf(day) * keeps);
-  for (let i = 0; i < count; i++) bookSingle(world, draw, customer, day);
+function bookWeek(world: Simulation, draw: Draw, customer: Customer, week: Week): void {
+  const kind = seasonKindOf(customer.subject);
+  for (const slot of customer.slots) bookSlot(world, draw, customer, slot, week);
+  // Who has a weekly hour adds sessions to it before exams, and few else.
+  const season = seasonOf(week.day, kind);
+  const singles =
+    customer.slots.length > 0 ? 0.12 + 1.2 * Math.max(0, season - 1.04) : customer.sessionsPerWeek;
+  const count = draw.poisson(singles * season * keepsOf(customer));
+  for (let i = 0; i < count; i++) bookSingle(world, draw, customer, week.day);
 }
+
+function bookSlot(
+  world: Simulation,
+  draw: Draw,
+  customer: Customer,
+  slot: WeeklySlot,
+  { day, newTutors }: Week,
+): void {
+  const kind = seasonKindOf(customer.subject);
+  while (slot.nextUs < (day + 7) * dayUs) {
+    const createdUs = Math.floor(slot.nextUs + (slot.durationMinutes + 2 + draw.wait(20)) * minuteUs);
+    const localDay = localDayOf(customer.zone, slot.nextUs) + 7;
+    const us = instantOf(customer.zone, localDay, slot.minuteOfDay);
+    slot.nextUs = us;
+    const season = Math.min(1, seasonOf(localDay, kind) / 1.02);
+    if (us < day * dayUs || !draw.chance(season * keepsOf(customer))) continue;
+    const tutor = substitute(world, draw, customer, slot.tutor, us);
+    const newTutor = newTutors.indexOf(tutor);
+    if (newTutor >= 0) newTutors.splice(newTutor, 1);
+    if (tutor === slot.tutor) customer.tutor = tutor;
+    book(world, draw, customer, {
+      tutor,
+      scheduledUs: us,
+      createdUs: Math.max(createdUs, day * dayUs),
+      durationMinutes: slot.durationMinutes,
+      subject: customer.subject,
+      first: tutor !== slot.tutor || newTutor >= 0,
+    });
+  }
+}
+
+/** Share of the usual sessions that a customer keeps. */
+const keepsOf = (customer: Customer): number => (isFading(customer) ? 0.45 : 1);
 
 /** Who stands in when the usual tutor is away at that hour. */
 function substitute(world: Simulation, draw: Draw, customer: Customer, tutorId: number, us: number): number {
@@ -151,58 +174,45 @@ function bookSingle(world: Simulation, draw: Draw, customer: Customer, day: numb
   const createdUs = Math.max(wokenUs, earliestUs) + draw.between(0, 59_999_999);
   const leadDays = 1 + Math.min(9, Math.floor(draw.wait(2.4)));
   const us = drawStart(draw, customer.zone, localDayOf(customer.zone, createdUs) + leadDays);
-  const request = { subject: customer.subject, us, weekly: true };
   const usual = customer.tutor > 0 && draw.chance(0.8) ? tutorOf(world, customer.tutor) : null;
   const tutor =
-    (usual && !isAway(usual, us) ? usual : findTutor(world, draw, request)) ??
+    (usual && !isAway(usual, us) ? usual : null) ??
+    findTutor(world, draw, { subject: customer.subject, us, weekly: true }) ??
     anyTutor(world, draw, customer.subject, us);
-  book(world, draw, customer, booking(customer, tutor.id, us, createdUs, drawDuration(draw)));
+  const first = tutor.id !== customer.tutor;
+  if (first && customer.tutor > 0) customer.recentTutorChanges += 0.7;
+  const booking: Booking = {
+    tutor: tutor.id,
+    scheduledUs: us,
+    createdUs,
+    durationMinutes: drawDuration(draw),
+    subject: customer.subject,
+    first,
+  };
+  book(world, draw, customer, booking);
   customer.tutor = tutor.id;
 }
-
-const booking = (
-  customer: Customer,
-  tutor: number,
-  scheduledUs: number,
-  createdUs: number,
-  durationMinutes: number,
-): Booking => ({ tutor, scheduledUs, createdUs, durationMinutes, subject: customer.subject });
 
 function keepSlot(
   world: Simulation,
   customer: Customer,
   found: { us: number; tutorId: number; durationMinutes: number },
 ): void {
-  take(tutorOf(world, found.tutorId), found.us);
+  if (customer.slots.length === mostSlots) return;
+  world.hours.take(found.tutorId, found.us);
   const localDay = localDayOf(customer.zone, found.us);
   const minuteOfDay = Math.round((found.us - instantOf(customer.zone, localDay, 0)) / minuteUs);
-  const slot: WeeklySlot = {
-    nextUs: found.us,
-    minuteOfDay,
-    durationMinutes: found.durationMinutes,
-    tutor: found.tutorId,
-  };
-  customer.slots.push(slot);
+  const { us: nextUs, tutorId: tutor, durationMinutes } = found;
+  customer.slots.push({ nextUs, minuteOfDay, durationMinutes, tutor });
 }
 
+const weekReasons = ["billing", "scheduling", "technical", "progress", "other", "tutor_complaint"] as const;
+
+/** Calls without a cause in the records; an unhappy customer has more to say about the tutor. */
 function callInWeek(world: Simulation, draw: Draw, customer: Customer, nowUs: number): void {
-  const count = Math.min(4, draw.poisson(customer.callsPerWeek * (customer.phase === "fading" ? 1.8 : 1)));
+  const count = Math.min(4, draw.poisson(customer.callsPerWeek * (isFading(customer) ? 1.8 : 1)));
   for (let i = 0; i < count; i++) {
-    const reason = (["billing", "scheduling", "technical", "progress", "other"] as const)[
-      draw.weighted([34, 24, 16, 15, 11])
-    ];
+    const reason = weekReasons[draw.weighted([34, 22, 16, 15, 11, 2 + 30 * Math.max(0, -customer.mood)])];
     scheduleCallInWeek(world, draw, customer, reason ?? "other", nowUs);
-  }
-}
-
-/** A goal is reached after six weeks at the earliest; more than half of the customers then set a new one. */
-function pursueGoals(world: Simulation, draw: Draw, customer: Customer, nowUs: number): void {
-  for (const goal of customer.goals.slice()) {
-    if (goal.completedUs > 0 || nowUs - goal.createdUs < 6 * weekUs || !draw.chance(0.035)) continue;
-    goal.completedUs = nowUs + Math.floor(draw.unit() * weekUs);
-    customer.changesUs.push(goal.completedUs);
-    if (draw.chance(0.12)) scheduleCall(world, draw, customer, "progress", goal.completedUs);
-    if (!goal.isPrimary || !draw.chance(0.6)) continue;
-    addGoal(draw, customer, goal.completedUs + Math.floor(draw.wait(8) * dayUs) + hourUs, true);
   }
 }

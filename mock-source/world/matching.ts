@@ -1,36 +1,26 @@
-import { hourUs, weekdayOfDay } from "./instants.ts";
+import { weekdayOfDay } from "./instants.ts";
 import type { Customer, Simulation, Tutor } from "./model.ts";
 import type { Draw } from "./random.ts";
-import { hoursOf, weekdayWeights } from "./season.ts";
-import { isAway, worksAt } from "./tutors.ts";
+import { hoursOf, weekFrom } from "./season.ts";
+import { isAway } from "./tutors.ts";
 import { instantOf, localDayOf } from "./zones.ts";
-
-const hourOfWeek = (us: number): number => Math.floor(us / hourUs) % 168;
 
 export const tutorOf = (world: Simulation, id: number): Tutor => world.tutors[id - 1] as Tutor;
 
-export const isTaken = (tutor: Tutor, us: number): boolean => tutor.taken[hourOfWeek(us)] === 1;
-
-export const take = (tutor: Tutor, us: number): void => {
-  tutor.taken[hourOfWeek(us)] = 1;
-};
-
-export const release = (tutor: Tutor, us: number): void => {
-  tutor.taken[hourOfWeek(us)] = 0;
-};
+const startMinutes = [0, 30, 15, 45];
+const startMinuteShares = [70, 20, 5, 5];
 
 /** A start on a full, half or quarter hour of a local day, more likely when families have time. */
 export function drawStart(draw: Draw, zone: number, localDay: number): number {
   const hour = draw.weighted(hoursOf(weekdayOfDay(localDay)));
-  const minute = [0, 30, 15, 45][draw.weighted([70, 20, 5, 5])] ?? 0;
+  const minute = startMinutes[draw.weighted(startMinuteShares)] ?? 0;
   return instantOf(zone, localDay, hour * 60 + minute);
 }
 
 /** A start within the seven local days from `fromUs` on, Sundays and school evenings first. */
 export function drawStartInWeek(draw: Draw, zone: number, fromUs: number): number {
   const firstDay = localDayOf(zone, fromUs) + 1;
-  const weights = weekdayWeights.map((_, i) => weekdayWeights[weekdayOfDay(firstDay + i)] ?? 1);
-  return drawStart(draw, zone, firstDay + draw.weighted(weights));
+  return drawStart(draw, zone, firstDay + draw.weighted(weekFrom[weekdayOfDay(firstDay)] ?? []));
 }
 
 /**
@@ -42,12 +32,15 @@ export function findTutor(
   draw: Draw,
   request: { subject: number; us: number; not?: number; weekly: boolean },
 ): Tutor | null {
+  const { hours } = world;
   const pool = world.tutorsBySubject[request.subject] ?? [];
   let best: Tutor | null = null;
   for (let tries = Math.min(10, pool.length * 2), seen = 0; tries > 0 && seen < 2; tries--) {
-    const tutor = tutorOf(world, draw.pick(pool));
-    if (tutor.id === request.not || isAway(tutor, request.us)) continue;
-    if (!worksAt(tutor, request.us) || (request.weekly && isTaken(tutor, request.us))) continue;
+    const id = draw.pick(pool);
+    if (id === request.not || !hours.worksAt(id, request.us)) continue;
+    if (request.weekly && hours.isTaken(id, request.us)) continue;
+    const tutor = tutorOf(world, id);
+    if (isAway(tutor, request.us)) continue;
     seen++;
     if (best === null || tutor.quality > best.quality) best = tutor;
   }
@@ -75,10 +68,13 @@ export function findWeeklySlot(
   for (let tries = 0; tries < 4; tries++) {
     us = drawStartInWeek(draw, customer.zone, fromUs);
     const usual = customer.tutor > 0 ? tutorOf(world, customer.tutor) : null;
-    if (usual && !isAway(usual, us) && worksAt(usual, us) && !isTaken(usual, us)) return { us, tutor: usual };
+    if (usual && isFreeWeekly(world, usual, us)) return { us, tutor: usual };
     const found =
       tries < 2 && usual ? null : findTutor(world, draw, { subject: customer.subject, us, weekly: true });
     if (found) return { us, tutor: found };
   }
   return { us, tutor: anyTutor(world, draw, customer.subject, us) };
 }
+
+const isFreeWeekly = ({ hours }: Simulation, tutor: Tutor, us: number): boolean =>
+  hours.worksAt(tutor.id, us) && !hours.isTaken(tutor.id, us) && !isAway(tutor, us);

@@ -1,5 +1,10 @@
 import type { CallTable } from "./calls.ts";
+import type { EventTable, GoalTable } from "./customer-history.ts";
+import type { CustomerTable } from "./customer-table.ts";
+import type { DayLists } from "./day-lists.ts";
+import type { PlanPool } from "./plan-pool.ts";
 import type { SessionTable } from "./sessions.ts";
+import type { TutorHours } from "./tutor-hours.ts";
 
 /** A row exactly in the contract's shape. */
 export type Row = Record<string, unknown>;
@@ -14,17 +19,6 @@ export type WorldOptions = {
   originDay: number;
 };
 
-export type Goal = {
-  id: number;
-  title: string;
-  subject: number;
-  isPrimary: boolean;
-  targetDay: number;
-  createdUs: number;
-  /** 0 while open; may lie in the future of what is shown. */
-  completedUs: number;
-};
-
 /** A session as decided when it is booked; what of it is visible depends on the instant it is looked at. */
 export type SessionPlan = {
   /** 0 until the day of its booking is over the counter: ids follow the order of booking. */
@@ -37,6 +31,7 @@ export type SessionPlan = {
   scheduledUs: number;
   outcome: number;
   cancelledBy: number;
+  /** In half stars; 0 is unrated. */
   rating: number;
   startedUs: number;
   endedUs: number;
@@ -64,39 +59,32 @@ export type CallPlan = {
 /** A weekly appointment of a customer with a tutor. */
 export type WeeklySlot = { nextUs: number; minuteOfDay: number; durationMinutes: number; tutor: number };
 
-export type Experience = { us: number; kind: "rated" | "let_down" | "completed" | "called"; rating: number };
+export const phases = { active: 0, fading: 1, paused: 2, left: 3 } as const;
 
+/** What of a customer their week reads and changes: taken from the table's columns, and put back afterwards. */
 export type Customer = {
   id: number;
   zone: number;
-  channel: string;
-  emailConsent: boolean;
-  phoneConsent: boolean;
   signedUpUs: number;
   subject: number;
   sessionsPerWeek: number;
   /** Mean calls per week; a few customers make most of them. */
   callsPerWeek: number;
-  /** Factor on the chance of leaving that nothing visible explains. */
+  /** Factor on the chance of leaving that nothing visible explains, but for the channel in it. */
   frailty: number;
-  phase: "active" | "fading" | "paused" | "left";
+  phase: number;
   phaseEndsDay: number;
   mood: number;
   recentCalls: number;
   recentTutorChanges: number;
+  /** In half stars; 0 until there is one. */
   firstRating: number;
   tutor: number;
   slots: WeeklySlot[];
-  goals: Goal[];
-  statuses: { us: number; status: "active" | "paused" | "closed" }[];
-  plans: { us: number; plan: string; monthlyCents: number }[];
-  ahead: SessionPlan[];
-  experiences: Experience[];
-  /** Every instant at which the row changes, past and to come. */
-  changesUs: number[];
 };
 
-export type Availability = { weekday: number; start: string; end: string; from: number; to: number };
+/** Hours on a local weekday, in minutes since midnight; `to` may lie past it. */
+export type Availability = { weekday: number; from: number; to: number };
 
 export type Tutor = {
   id: number;
@@ -115,20 +103,32 @@ export type Tutor = {
   availability: { us: number; blocks: Availability[] }[];
   timeOff: { us: number; startsUs: number; endsUs: number }[];
   changesUs: number[];
-  /** Weekly appointments by UTC hour of the week. */
-  taken: Uint8Array;
 };
 
 /** The whole simulation: everything decided up to the end of `throughDay`, whether shown yet or not. */
 export type Simulation = WorldOptions & {
   throughDay: number;
-  people: Customer[];
+  /** The day after it, as far as it is decided ahead. */
+  dayAhead: Generator<void> | null;
+  customerTable: CustomerTable;
+  goals: GoalTable;
+  events: EventTable;
   tutors: Tutor[];
+  /** When each tutor works and is taken, by number. */
+  hours: TutorHours;
   tutorsBySubject: number[][];
+  /** Tutors who have not left, by subject. */
+  stayingBySubject: number[];
   sessions: SessionTable;
   calls: CallTable;
-  pendingSessions: Map<number, SessionPlan[]>;
-  pendingCalls: Map<number, CallPlan[]>;
-  /** Customers by the weekday number of their weekly act. */
+  /** Sessions that are booked, or will be within days, until the customer has taken in what came of them. */
+  plans: PlanPool;
+  plansByDay: DayLists;
+  callsByDay: Map<number, CallPlan[]>;
+  /** How many calls there were before `throughDay`. */
+  callsBeforeDay: number;
+  /** Rows by the days on which they change, from the last decided day on. */
+  due: { sessions: DayLists; customers: DayLists; tutors: DayLists };
+  /** Customers by the weekday number of their weekly act; who has left is dropped. */
   actors: number[][];
 };

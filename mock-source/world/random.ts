@@ -2,7 +2,15 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
 /** What a stream is for: two streams of different topics never share draws. */
-export const topics = { customer: 1, customerWeek: 2, tutor: 3, tutorWeek: 4, person: 5, signup: 6 } as const;
+export const topics = {
+  customer: 1,
+  customerWeek: 2,
+  tutor: 3,
+  tutorWeek: 4,
+  person: 5,
+  signup: 6,
+  consent: 7,
+} as const;
 
 /** A stream of draws. Every generator takes one; none reads a random source of its own. */
 export class Draw {
@@ -63,7 +71,7 @@ export class Draw {
   /** Index drawn in proportion to the weights. */
   weighted(weights: readonly number[]): number {
     let total = 0;
-    for (const weight of weights) total += weight;
+    for (let i = 0; i < weights.length; i++) total += weights[i] as number;
     let left = this.unit() * total;
     for (let i = 0; i < weights.length; i++) {
       left -= weights[i] as number;

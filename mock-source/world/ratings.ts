@@ -11,7 +11,7 @@ export function qualityAt(tutor: Tutor, us: number): number {
 }
 
 /**
- * A rating in halves from 1 to 5, or 0 where the customer gives none. Most are 5; first sessions depend on the
+ * A rating in half stars, 2 to 10, or 0 where the customer gives none. Most are 5; first sessions depend on the
  * tutor's skill at them, and are a little worse.
  */
 export function drawRating(draw: Draw, customer: Customer, tutor: Tutor, us: number, first: boolean): number {
@@ -21,7 +21,7 @@ export function drawRating(draw: Draw, customer: Customer, tutor: Tutor, us: num
   const latent = 4.84 + 1.1 * skill + 0.1 * customer.mood + noise;
   const halves = Math.round(Math.min(5, Math.max(1, latent)) * 2) / 2;
   // Most people give whole stars.
-  return halves % 1 !== 0 && draw.chance(0.6) ? Math.round(halves + 0.1) : halves;
+  return 2 * (halves % 1 !== 0 && draw.chance(0.6) ? Math.round(halves + 0.1) : halves);
 }
 
 /** How long after the session the rating comes, in microseconds: at once, the same day, or days later. */

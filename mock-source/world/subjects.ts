@@ -1,3 +1,5 @@
+import type { SeasonKind } from "./season.ts";
+
 /** Popularity falls in steps from algebra to a tail that sees a session or two a day at most. */
 const catalogue = [
   ["algebra_1", "Algebra 1", "math", 15],
@@ -47,3 +49,7 @@ export const subjects: readonly Subject[] = catalogue.map(([code, name, category
 export const subjectWeights = subjects.map((subject) => subject.weight);
 
 export const subjectCode = (index: number): string => subjects[index]?.code ?? "unknown";
+
+/** The seasons that a subject follows. */
+export const seasonKindOf = (index: number): SeasonKind =>
+  subjects[index]?.category === "test_prep" ? "test_prep" : "school";

@@ -1,10 +1,11 @@
 import { printCents } from "./decimals.ts";
-import { dayUs, hourUs, minuteUs, printInstant, weekdayOfDay } from "./instants.ts";
+import { noteDue } from "./due.ts";
+import { dayUs, hourUs, minuteUs, printInstant } from "./instants.ts";
 import type { Availability, Row, Simulation, Tutor } from "./model.ts";
 import { personOf } from "./people.ts";
 import { type Draw, drawFor, topics } from "./random.ts";
 import { subjectCode, subjects, subjectWeights } from "./subjects.ts";
-import { localDayOf, localMinuteOf, zoneName, zoneShares } from "./zones.ts";
+import { zoneName, zoneShares } from "./zones.ts";
 
 /** One tutor for nine customers gives about 60 % use of their hours. */
 const customersPerTutor = 9;
@@ -39,7 +40,6 @@ export function createTutor(world: Simulation, id: number): Tutor {
     availability: [{ us: hired, blocks: drawBlocks(draw) }],
     timeOff: [],
     changesUs: [hired],
-    taken: new Uint8Array(168),
   };
 }
 
@@ -67,19 +67,7 @@ function drawBlock(draw: Draw, weekday: number): Availability {
   const hours = weekend ? draw.between(5, 10) : draw.between(3, 7);
   // A few teach past midnight.
   const to = Math.min(from + hours * 60, draw.chance(0.04) ? 1500 : 1440);
-  return { weekday, from, to, start: clock(from), end: clock(to > 1440 ? to - 1440 : to) };
-}
-
-/** Whether the tutor works at an instant, by the newest schedule known; time off is looked at apart. */
-export function worksAt(tutor: Tutor, us: number): boolean {
-  const minute = localMinuteOf(tutor.zone, us);
-  const weekday = weekdayOfDay(localDayOf(tutor.zone, us));
-  for (const block of tutor.availability.at(-1)?.blocks ?? []) {
-    if (block.weekday === weekday && minute >= block.from && minute + 60 <= block.to) return true;
-    const pastMidnight = block.to > 1440 && (block.weekday + 1) % 7 === weekday;
-    if (pastMidnight && minute + 60 <= block.to - 1440) return true;
-  }
-  return false;
+  return { weekday, from, to };
 }
 
 export const isAway = (tutor: Tutor, us: number): boolean =>
@@ -95,32 +83,40 @@ export function tutorWeek(world: Simulation, tutor: Tutor, day: number): void {
   const startUs = day * dayUs;
   if (draw.chance(0.03)) {
     const us = at();
-    tutor.availability.push({ us, blocks: drawBlocks(draw) });
-    tutor.changesUs.push(us);
+    const blocks = drawBlocks(draw);
+    tutor.availability.push({ us, blocks });
+    world.hours.setBlocks(tutor.id, tutor.zone, blocks);
+    noteChange(world, tutor, us);
   }
   if (draw.chance(0.05)) {
     const us = at();
     const startsUs = startUs + draw.between(9, 30) * dayUs + draw.between(8, 16) * hourUs;
     tutor.timeOff.push({ us, startsUs, endsUs: startsUs + draw.between(1, 8) * dayUs });
-    tutor.changesUs.push(us);
+    noteChange(world, tutor, us);
   }
   if (draw.chance(0.002) && tutor.leave === null) {
     const fromUs = at();
     tutor.leave = { fromUs, toUs: fromUs + draw.between(21, 60) * dayUs + draw.between(0, 600) * minuteUs };
-    tutor.changesUs.push(tutor.leave.fromUs, tutor.leave.toUs);
+    noteChange(world, tutor, tutor.leave.fromUs);
+    noteChange(world, tutor, tutor.leave.toUs);
   }
   if (draw.chance(0.0025) && !isNeeded(world, tutor)) {
     tutor.departsUs = at();
-    tutor.changesUs.push(tutor.departsUs);
+    for (const subject of tutor.subjects) world.stayingBySubject[subject] = staying(world, subject) - 1;
+    noteChange(world, tutor, tutor.departsUs);
   }
 }
 
+function noteChange(world: Simulation, tutor: Tutor, us: number): void {
+  tutor.changesUs.push(us);
+  noteDue(world, "tutors", tutor.id, us);
+}
+
+const staying = (world: Simulation, subject: number): number => world.stayingBySubject[subject] ?? 0;
+
 /** The last two tutors of a subject stay, so that no subject is left without. */
 const isNeeded = (world: Simulation, tutor: Tutor): boolean =>
-  tutor.subjects.some((subject) => {
-    const pool = world.tutorsBySubject[subject] ?? [];
-    return pool.filter((id) => world.tutors[id - 1]?.departsUs === 0).length < 3;
-  });
+  tutor.subjects.some((subject) => staying(world, subject) < 3);
 
 export function renderTutor(world: Simulation, tutor: Tutor, asOfUs: number): Row {
   const person = personOf(world.seed, -tutor.id);
@@ -136,7 +132,11 @@ export function renderTutor(world: Simulation, tutor: Tutor, asOfUs: number): Ro
     hourly_rate: printCents(tutor.rateCents),
     hired_at: printInstant(tutor.hiredUs),
     subjects: tutor.subjects.map(subjectCode),
-    availability: (schedule?.blocks ?? []).map(({ weekday, start, end }) => ({ weekday, start, end })),
+    availability: (schedule?.blocks ?? []).map(({ weekday, from, to }) => ({
+      weekday,
+      start: clock(from),
+      end: clock(to > 1440 ? to - 1440 : to),
+    })),
     time_off: tutor.timeOff
       .filter((off) => off.us <= asOfUs)
       .map((off) => ({ starts_at: printInstant(off.startsUs), ends_at: printInstant(off.endsUs) })),

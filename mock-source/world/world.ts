@@ -1,19 +1,20 @@
-import { renderCustomer } from "./customers.ts";
+import { Agenda, type AgendaEntry } from "./agenda.ts";
+import { eachCustomerChange, renderCustomer } from "./customers.ts";
 import { dayOf, dayUs, originDayFor } from "./instants.ts";
-import type { Customer, ResourceName, Row, Simulation, Tutor, WorldOptions } from "./model.ts";
-import { createSimulation, simulateThrough } from "./simulation.ts";
+import type { ResourceName, Row, Simulation, Tutor, WorldOptions } from "./model.ts";
+import { createSimulation, decideAhead, decideNextDay, decideThrough } from "./simulation.ts";
 import { renderSubject, subjectCount, subjectCreatedUs } from "./subject-rows.ts";
 import { renderTutor } from "./tutors.ts";
 
 export const resourceNames = ["sessions", "customers", "tutors", "subjects", "calls"] as const;
 
-export type Change = { resource: ResourceName; id: number; us: number };
+export type Change = AgendaEntry;
 
 /**
  * What has happened by `asOfUs`, as rows of the contract. A pure function of seed, size, origin and instant:
  * whether it was built for that instant or advanced to it makes no difference.
  */
-export type World = { simulation: Simulation; asOfUs: number; agenda: Change[]; agendaAt: number };
+export type World = { simulation: Simulation; asOfUs: number; agenda: Agenda; nextAgenda: Agenda | null };
 
 /** Builds the world of `seed` and `customers` as it stands at `asOfMs` (milliseconds since 1970). */
 export function buildWorld(
@@ -23,29 +24,43 @@ export function buildWorld(
   const originDay = options.originDay ?? originDayFor(asOfMs);
   const simulation = createSimulation({ ...options, originDay });
   const asOfUs = asOfMs * 1000;
-  simulateThrough(simulation, dayOf(asOfUs));
-  const agenda = changesBetween(simulation, asOfUs, (simulation.throughDay + 1) * dayUs - 1);
-  return { simulation, asOfUs, agenda, agendaAt: 0 };
+  decideThrough(simulation, dayOf(asOfUs));
+  return { simulation, asOfUs, agenda: new Agenda(simulation, asOfUs), nextAgenda: null };
 }
 
-/** Moves the world on and returns every change on the way, in order. Going back does nothing. */
+/**
+ * Moves the world on and returns every change on the way, in order. Going back does nothing. Each call also
+ * decides a slice of the day after, so that a clock that calls every second has it ready at midnight.
+ */
 export function advance(world: World, toUs: number): Change[] {
   const changes: Change[] = [];
-  while (world.asOfUs < toUs) {
-    const endOfDayUs = (world.simulation.throughDay + 1) * dayUs - 1;
-    const untilUs = Math.min(toUs, endOfDayUs);
-    for (let next = world.agenda[world.agendaAt]; next && next.us <= untilUs; ) {
-      changes.push(next);
-      next = world.agenda[++world.agendaAt];
-    }
-    world.asOfUs = untilUs;
+  while (toUs > world.asOfUs) {
+    const endOfDayUs = endOfDay(world.asOfUs);
+    world.agenda.takeUntil(Math.min(toUs, endOfDayUs), changes);
+    world.asOfUs = Math.min(toUs, endOfDayUs);
     if (toUs <= endOfDayUs) break;
-    simulateThrough(world.simulation, world.simulation.throughDay + 1);
-    const lastUs = (world.simulation.throughDay + 1) * dayUs - 1;
-    world.agenda = changesBetween(world.simulation, endOfDayUs, lastUs);
-    world.agendaAt = 0;
+    beginNextDay(world);
+    world.asOfUs = endOfDayUs + 1;
+    world.agenda.takeUntil(world.asOfUs, changes);
   }
+  prepareNextDay(world);
   return changes;
+}
+
+const endOfDay = (us: number): number => (dayOf(us) + 1) * dayUs - 1;
+
+function beginNextDay(world: World): void {
+  if (world.nextAgenda === null) {
+    decideNextDay(world.simulation);
+    world.nextAgenda = new Agenda(world.simulation, 0);
+  }
+  world.agenda = world.nextAgenda;
+  world.nextAgenda = null;
+}
+
+function prepareNextDay(world: World): void {
+  if (world.nextAgenda !== null) return;
+  if (decideAhead(world.simulation)) world.nextAgenda = new Agenda(world.simulation, 0);
 }
 
 type Kind = {
@@ -57,7 +72,6 @@ type Kind = {
   isDeleted?(simulation: Simulation, id: number, asOfUs: number): boolean;
 };
 
-const customerAt = (simulation: Simulation, id: number) => simulation.people[id - 1] as Customer;
 const tutorAt = (simulation: Simulation, id: number) => simulation.tutors[id - 1] as Tutor;
 
 const kinds: Record<ResourceName, Kind> = {
@@ -69,10 +83,10 @@ const kinds: Record<ResourceName, Kind> = {
     isDeleted: (simulation, id, asOfUs) => simulation.sessions.isDeleted(id, asOfUs),
   },
   customers: {
-    decided: (simulation) => simulation.people.length,
-    createdUs: (simulation, id) => customerAt(simulation, id).signedUpUs,
-    eachChange: (simulation, id, visit) => customerAt(simulation, id).changesUs.forEach(visit),
-    render: (simulation, id, asOfUs) => renderCustomer(simulation, customerAt(simulation, id), asOfUs),
+    decided: (simulation) => simulation.customerTable.count,
+    createdUs: (simulation, id) => simulation.customerTable.signedUpUs(id),
+    eachChange: (simulation, id, visit) => eachCustomerChange(simulation, id, visit),
+    render: (simulation, id, asOfUs) => renderCustomer(simulation, id, asOfUs),
   },
   tutors: {
     decided: (simulation) => simulation.tutors.length,
@@ -89,7 +103,7 @@ const kinds: Record<ResourceName, Kind> = {
   calls: {
     decided: (simulation) => simulation.calls.count,
     createdUs: (simulation, id) => simulation.calls.createdUs(id),
-    eachChange: (simulation, id, visit) => simulation.calls.eachChange(id, visit),
+    eachChange: (simulation, id, visit) => visit(simulation.calls.createdUs(id)),
     render: (simulation, id) => simulation.calls.render(id),
   },
 };
@@ -125,18 +139,3 @@ export const rowOf = (world: World, resource: ResourceName, id: number): Row =>
 /** Whether the row is soft-deleted as of the world's instant. */
 export const isDeletedOf = (world: World, resource: ResourceName, id: number): boolean =>
   kinds[resource].isDeleted?.(world.simulation, id, world.asOfUs) ?? false;
-
-/** All changes after `afterUs` up to and with `untilUs`, in order. */
-function changesBetween(simulation: Simulation, afterUs: number, untilUs: number): Change[] {
-  const changes: Change[] = [];
-  for (const resource of resourceNames) {
-    const kind = kinds[resource];
-    const decided = kind.decided(simulation);
-    for (let id = 1; id <= decided; id++) {
-      kind.eachChange(simulation, id, (us) => {
-        if (us > afterUs && us <= untilUs) changes.push({ resource, id, us });
-      });
-    }
-  }
-  return changes.sort((a, b) => a.us - b.us);
-}

@@ -29,22 +29,29 @@ const formatters = zones.map(
     }),
 );
 
-const offsetCache = new Map<number, number>();
+const lastKnownDay = 32_768;
+const unknown = 32_767;
+const offsetMinutes = zones.map(() => new Int16Array(lastKnownDay).fill(unknown));
 
 /** Offset from UTC in microseconds at noon (UTC) of a day: right all day but for the hours before a DST change. */
 function offsetUs(zone: number, day: number): number {
-  const key = day * 64 + zone;
-  const known = offsetCache.get(key);
-  if (known !== undefined) return known;
+  const ofZone = offsetMinutes[zone] as Int16Array;
+  let minutes = ofZone[day] as number;
+  if (minutes === unknown) {
+    minutes = computeOffsetMinutes(zone, day);
+    ofZone[day] = minutes;
+  }
+  return minutes * minuteUs;
+}
+
+function computeOffsetMinutes(zone: number, day: number): number {
   const noonMs = day * 86_400_000 + 43_200_000;
   const parts = new Map(
     formatters[zone]?.formatToParts(noonMs).map((part) => [part.type, Number(part.value)] as const),
   );
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
   const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
-  const offset = (local - noonMs) * 1000;
-  offsetCache.set(key, offset);
-  return offset;
+  return (local - noonMs) / 60_000;
 }
 
 /** The instant of a wall-clock time on a local calendar day. */

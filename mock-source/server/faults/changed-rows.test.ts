@@ -93,7 +93,7 @@ describe("changes that are seen late", () => {
   });
 
   it("late: rows of the world too, each as it was before, until they are as if there were no fault", async () => {
-    const [late, prompt] = [await startForTest(), await startForTest()];
+    const [late, prompt] = [await startForTest({ customers: 200 }), await startForTest({ customers: 200 })];
     late.mock.faults.add({ kind: "late", ms: 120_000, rowRate: 0.5 });
     const all = (source: typeof late) => source.mock.source.stores.sessions.page(0, 1, 100_000).rows;
     let [outOfTurn, highest] = [0, 0];
