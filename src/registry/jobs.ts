@@ -1,6 +1,7 @@
 import { updateHealth } from "#features/customer-health/jobs.ts";
 import { pollJob } from "#features/ingestion/jobs.ts";
 import { writePushesJob } from "#features/ingestion/push/jobs.ts";
+import { retryQuarantined } from "#features/ingestion/quarantine/jobs.ts";
 import { reconcileJob } from "#features/ingestion/reconcile/jobs.ts";
 import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
@@ -18,6 +19,7 @@ export function createJobs(sources: readonly Source[]) {
     poll: pollJob(sources),
     reconcile: reconcileJob(sources),
     writePushes: writePushesJob(sources, readPush),
+    retryQuarantined,
     updateHealth,
     sampleMetrics: sample,
     fillMetricGaps: backfill,

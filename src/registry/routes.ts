@@ -2,12 +2,19 @@ import { accountsApi } from "#features/accounts/api.ts";
 import { customerHealthApi } from "#features/customer-health/api.ts";
 import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
+import { createConditionsApi } from "#features/ingestion/conditions-api.ts";
 import { createDataAgeApi } from "#features/ingestion/data-age-api.ts";
 import { createPushApi } from "#features/ingestion/push/api.ts";
+import { createQualityApi } from "#features/ingestion/quality-api.ts";
+import { quarantineApi } from "#features/ingestion/quarantine/api.ts";
 import { reconciliationsApi } from "#features/ingestion/reconcile/api.ts";
+import { createResourcesApi } from "#features/ingestion/resources-api.ts";
+import { jobsApi } from "#features/jobs/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
 import { createApi } from "#platform/http/route.ts";
+import { conditionsPlace } from "./conditions-place.ts";
+import { decisions } from "./decisions.ts";
 import { explainHealth } from "./explain-health.ts";
 import { metricCatalogue } from "./metrics.ts";
 import { currentPollSchedule } from "./poll-schedule.ts";
@@ -21,8 +28,16 @@ export const featuresApi = createApi()
   .route("/", customerHealthApi)
   .route("/", tierMovesApi)
   .route("/", reconciliationsApi)
-  .route("/", createDataAgeApi(currentPollSchedule))
+  .route("/", createDataAgeApi(currentPollSchedule, decisions))
+  .route("/", createResourcesApi(currentPollSchedule))
+  .route("/", createConditionsApi(conditionsPlace))
+  .route(
+    "/",
+    createQualityApi(() => conditionsPlace().businessTimezone),
+  )
+  .route("/", quarantineApi)
   .route("/", createPushApi(pushParts))
+  .route("/", jobsApi)
   .route("/", createMetricsApi(metricCatalogue));
 
 export type ApiType = typeof featuresApi;

@@ -58,6 +58,8 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
       ),
     // Pushes are written when a notice tells of them; this finds those whose notice or queue entry was lost.
     scheduled(jobs.writePushes, {}, { key: "write pushes", everySeconds: 15 }),
+    // Retries are queued when they are asked for; this finds those whose queue entry was lost.
+    scheduled(jobs.retryQuarantined, {}, { key: "retry quarantined", everySeconds: 5 * minutes }),
     scheduled(jobs.updateHealth, {}, { key: "update health", everySeconds: 15 * minutes }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
     scheduled(jobs.fillMetricGaps, {}, { key: "fill metric gaps", everySeconds: minutes }),

@@ -25,16 +25,21 @@ export function viewerOf(changes: Partial<Viewer> = {}): Viewer {
 }
 
 /** One feature's routes behind the real host, asked by whom the test says. */
-export function apiUnderTest(options: { db: Database; now: Date; routes: OpenAPIHono<ApiEnv> }) {
+export function apiUnderTest(options: {
+  db: Database;
+  now: Date | (() => Date);
+  routes: OpenAPIHono<ApiEnv>;
+  queue?: Pick<Queue, "enqueue" | "counts">;
+}) {
   const cache = createCache({ redisUrl: null, log: silentLog });
   const rateLimits = createRateLimits();
   let asking: Viewer | null = null;
   const host = createApiHost(() => ({
     db: options.db,
-    now: () => options.now,
+    now: () => (typeof options.now === "function" ? options.now() : options.now),
     log: silentLog,
     cache,
-    queue: {} as Queue,
+    queue: (options.queue ?? {}) as Queue,
     rateLimits,
     resolveViewer: async () => asking,
     appOrigin: null,
@@ -44,6 +49,15 @@ export function apiUnderTest(options: { db: Database; now: Date; routes: OpenAPI
       asking = viewer;
       const response = await host.request(`/api/v1${path}`);
       return { status: response.status, body: await response.json() };
+    },
+    /** Sends a JSON body; the answer's body is null where there is none. */
+    async post(path: string, body: unknown, viewer: Viewer | null = viewerOf()) {
+      asking = viewer;
+      const headers = { "content-type": "application/json" };
+      const init = { method: "POST", headers, body: JSON.stringify(body) };
+      const response = await host.request(`/api/v1${path}`, init);
+      const text = await response.text();
+      return { status: response.status, body: text === "" ? null : JSON.parse(text) };
     },
     close: () => cache.close(),
   };

@@ -9,6 +9,7 @@ import type { CommandContext, OpenContext } from "../command-context.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { ingestionContext } from "../ingestion-context.ts";
 import { printRows } from "../print.ts";
+import { addQuarantineCommand } from "./quarantine.ts";
 import { addReconcileCommand } from "./reconcile.ts";
 
 const waitForOtherPollMs = 500;
@@ -32,6 +33,7 @@ export function registerIngestCommand(program: Command, open: OpenContext): void
       printRows(summaries, { format: context.json ? "json" : "table" });
     });
   addReconcileCommand(ingest, open);
+  addQuarantineCommand(ingest, open);
 }
 
 /** A resource that cannot be read is said in one sentence, and the others go on. */

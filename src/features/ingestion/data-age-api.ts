@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { asViewer } from "#db/transaction.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
 import { readDataAge } from "./data-age.ts";
+import { type Decision, decisionAges } from "./decision-ages.ts";
 import type { PollSchedule } from "./poll-schedule.ts";
 
 const instant = z.iso.datetime();
@@ -18,6 +19,9 @@ const dataAgeSchema = z
       z.object({
         resource: z.string(),
         lastSucceededAt: instant.nullable(),
+        knownUntil: instant.nullable().openapi({
+          description: "When the last poll that succeeded began: what the source showed then has been read.",
+        }),
         ageSeconds: z.int().nullable(),
         intervalSeconds: z.int(),
         freshness: z.enum(["fresh", "late", "stale", "never_read"]),
@@ -25,6 +29,22 @@ const dataAgeSchema = z
         lastError: z.string().nullable(),
       }),
     ),
+    decisions: z
+      .array(
+        z.object({
+          decision: z.string(),
+          title: z.string(),
+          href: z.string(),
+          knownUntil: instant
+            .nullable()
+            .openapi({ description: "The earliest of its resources; null where one was never read." }),
+          isStale: z.boolean(),
+          basedOn: z.array(
+            z.object({ resource: z.string(), knownUntil: instant.nullable(), isStale: z.boolean() }),
+          ),
+        }),
+      )
+      .openapi({ description: "What is decided from which records, and until when those are known." }),
   })
   .openapi("DataAge");
 
@@ -38,17 +58,15 @@ const dataAgeRoute = defineRoute({
   responses: { 200: { description: "Ages", content: { "application/json": { schema: dataAgeSchema } } } },
 });
 
-/** The route that says how old the data are, given how often each resource is read. */
-export function createDataAgeApi(schedule: () => readonly PollSchedule[]) {
+/** The route that says how old the data are, given how often each resource is read and what is decided from it. */
+export function createDataAgeApi(schedule: () => readonly PollSchedule[], decisions: readonly Decision[]) {
   return createApi().openapi(dataAgeRoute, async (c) => {
     const asOf = c.var.now();
-    return c.json(
-      await asViewer(
-        c.var.db,
-        c.var.viewer,
-        async (trx) => await readDataAge(trx, { schedule: schedule(), asOf }),
-      ),
-      200,
+    const age = await asViewer(
+      c.var.db,
+      c.var.viewer,
+      async (trx) => await readDataAge(trx, { schedule: schedule(), asOf }),
     );
+    return c.json({ ...age, decisions: decisionAges(age.resources, decisions) }, 200);
   });
 }

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import type { Trx } from "#db/transaction.ts";
 import type { PollSchedule } from "./poll-schedule.ts";
@@ -8,6 +9,12 @@ export type Freshness = "fresh" | "late" | "stale" | "never_read";
 export type ResourceAge = {
   resource: string;
   lastSucceededAt: string | null;
+  /**
+   * Until when the records are known: the beginning of the last poll that succeeded. What the source showed then has
+   * been read, while a change made during the poll may have been missed. The cursor would not say it: it stands
+   * still while nothing changes, however often we look. Null where no poll has succeeded.
+   */
+  knownUntil: string | null;
   ageSeconds: number | null;
   intervalSeconds: number;
   freshness: Freshness;
@@ -24,15 +31,26 @@ export type DataAge = {
   resources: ResourceAge[];
 };
 
+type CursorRow = {
+  resource: string;
+  last_succeeded_at: Date | null;
+  last_error: string | null;
+  known_until: Date | null;
+};
+
 /** How old the records are as of an instant, resource by resource. */
 export async function readDataAge(
   db: Database | Trx,
   { schedule, asOf }: { schedule: readonly PollSchedule[]; asOf: Date },
 ): Promise<DataAge> {
-  const rows = await db
-    .selectFrom("ingestion_cursors")
-    .select(["resource", "last_succeeded_at", "last_error"])
-    .execute();
+  const { rows } = await sql<CursorRow>`
+    select reading.resource, reading.last_succeeded_at, reading.last_error,
+      coalesce(run.started_at, reading.last_succeeded_at) as known_until
+    from ingestion_cursors as reading
+    left join lateral (
+      select started_at from ingestion_runs
+      where resource = reading.resource and state = 'succeeded' and trigger <> 'import'
+      order by started_at desc limit 1) as run on reading.last_succeeded_at is not null`.execute(db);
   const resources = schedule.map(({ resource, everySeconds }): ResourceAge => {
     const row = rows.find((candidate) => candidate.resource === resource);
     const lastSucceededAt = row?.last_succeeded_at ?? null;
@@ -40,6 +58,7 @@ export async function readDataAge(
     return {
       resource,
       lastSucceededAt: lastSucceededAt?.toISOString() ?? null,
+      knownUntil: row?.known_until?.toISOString() ?? null,
       ageSeconds,
       intervalSeconds: everySeconds,
       freshness: freshness(ageSeconds, everySeconds),

@@ -64,9 +64,9 @@ export async function concludeWrite(
   { newlyRejected, settled }: { newlyRejected: number; settled: number },
   around: BatchSurroundings,
 ): Promise<RunCounts> {
-  const { run, now } = around;
+  const { run, now, isArrival = true } = around;
   const drifted = await recordDrift(trx, batch.resource, around.unknownFields, now);
-  if (around.isArrival ?? true) {
+  if (isArrival) {
     const newlyHeld = written.counts.held === 0 ? 0 : await countNewlyHeld(trx, batch.resource);
     const counts = qualityOf(batch, written, { newlyRejected, newlyHeld, drifted });
     await countQuality(trx, batch.resource, now, counts);
@@ -77,7 +77,8 @@ export async function concludeWrite(
     await saveProgress(trx, run, counts, around.totalExpected);
   }
   await announceChanges(trx, written, run?.runId ?? null);
-  if (newlyRejected + settled > 0) await appendEvents(trx, [quarantineChanged(batch.resource)]);
+  // Whoever retries tells of many at once.
+  if (isArrival && newlyRejected + settled > 0) await appendEvents(trx, [quarantineChanged(batch.resource)]);
   return counts;
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { asViewer } from "#db/transaction.ts";
 import { readIngestionStatus } from "#features/ingestion/status.ts";
 import { currentPollSchedule } from "#registry/poll-schedule.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
@@ -13,7 +14,8 @@ export default async function DataPage() {
   const viewer = await requireViewer();
   const { db, now } = webRuntime();
   const asOf = now();
-  const resources = await readIngestionStatus({ db, viewer }, { schedule: currentPollSchedule(), asOf });
+  const question = { schedule: currentPollSchedule(), asOf };
+  const resources = await asViewer(db, viewer, (trx) => readIngestionStatus(trx, question));
   return (
     <PageFrame>
       <PageHeader
