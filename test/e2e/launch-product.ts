@@ -9,12 +9,17 @@ export type LaunchedProduct = {
   address: string;
   mockSource: string;
   dataDir: string;
+  /** Stops it as Ctrl-C does; tells how long that took and how it ended. */
+  stop: () => Promise<{ seconds: number; code: number | null }>;
   /** Stops it and removes its data. */
   end: () => Promise<void>;
 };
 
 /** The whole product, started as a user starts it, with ports and data of its own. */
-export async function launchProduct({ customers }: { customers: number }): Promise<LaunchedProduct> {
+export async function launchProduct(
+  { customers }: { customers: number },
+  variables: Readonly<Record<string, string>> = {},
+): Promise<LaunchedProduct> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "dashboard-e2e-"));
   await chmod(dataDir, 0o711);
   const [port, mockSourcePort] = [await findFreePort(), await findFreePort()];
@@ -32,12 +37,18 @@ export async function launchProduct({ customers }: { customers: number }): Promi
       REDIS_URL: "",
       ADMIN_EMAIL: administrator.email,
       ADMIN_PASSWORD: administrator.password,
+      ...variables,
     },
     // The channel tells the launcher when we are gone, however we went.
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
+  const stop = async () => {
+    const startedMs = performance.now();
+    await endProcess(product);
+    return { seconds: (performance.now() - startedMs) / 1000, code: product.exitCode };
+  };
   const end = async () => {
-    await stop(product);
+    await endProcess(product);
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
@@ -46,7 +57,7 @@ export async function launchProduct({ customers }: { customers: number }): Promi
     await end();
     throw error;
   }
-  return { address, mockSource: `http://127.0.0.1:${mockSourcePort}`, dataDir, end };
+  return { address, mockSource: `http://127.0.0.1:${mockSourcePort}`, dataDir, stop, end };
 }
 
 function untilReady(product: ChildProcess): Promise<void> {
@@ -59,7 +70,7 @@ function untilReady(product: ChildProcess): Promise<void> {
   });
 }
 
-function stop(product: ChildProcess): Promise<void> {
+function endProcess(product: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     product.once("exit", () => resolve());
     if (product.exitCode !== null || product.signalCode !== null) resolve();
