@@ -13,8 +13,6 @@ export type CopyInto<Row> = {
 export type BulkTarget<R extends Resource> = {
   /** The first table is the resource's own: it must be empty. */
   copies: readonly CopyInto<Records[R]>[];
-  /** True where nothing refers to the tables: they can be emptied, and rows written as if they had always been there. */
-  isReferredTo: boolean;
   /**
    * Reads what it takes to tell which records are plain: those that the ordinary way would insert as they are, because all that
    * they refer to is there. The caller sees to it that each id comes once.

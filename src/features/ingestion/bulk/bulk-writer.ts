@@ -15,6 +15,8 @@ type Options<R extends Resource> = {
   connection: BulkConnection;
   trx: Trx;
   target: BulkTarget<R>;
+  /** Tables that were made in this transaction. */
+  anew: ReadonlySet<string>;
   resource: R;
   origin: string;
   now: () => Date;
@@ -80,8 +82,8 @@ export class BulkWriter<R extends Resource> {
     let text = "";
     for (const record of records) text += lines(record);
     if (text === "") return;
-    const { connection, target } = this.options;
-    const frozen = target.isReferredTo ? "" : " with (freeze)";
+    const { connection, anew } = this.options;
+    const frozen = anew.has(table) ? " with (freeze)" : "";
     await connection.copy(`copy ${table} (${columns}) from stdin${frozen}`, text);
   }
 

@@ -24,7 +24,6 @@ export function callTarget(): BulkTarget<"calls"> {
           ]),
       },
     ],
-    isReferredTo: false,
     async prepare(trx) {
       const customers = await storedIds(trx, "customers", "customer_id");
       return ({ customerId }) => customers.has(customerId);

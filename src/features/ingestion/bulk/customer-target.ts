@@ -52,7 +52,6 @@ export function customerTarget(): BulkTarget<"customers"> {
             .join(""),
       },
     ],
-    isReferredTo: true,
     prepare: async () => () => true,
     finish: async () => undefined,
   };

@@ -16,7 +16,7 @@ import { callTarget } from "./call-target.ts";
 import { customerTarget } from "./customer-target.ts";
 import { writeLeftovers } from "./leftovers.ts";
 import { sessionTarget } from "./session-target.ts";
-import { putOnIndexes, takeOffIndexes } from "./table-frame.ts";
+import { makeAnew, putOnIndexes, takeOffIndexes } from "./table-frame.ts";
 
 const targets: { [R in Resource]?: () => BulkTarget<R> } = {
   customers: customerTarget,
@@ -62,13 +62,10 @@ type Load<R extends Resource> = {
 
 async function load<R extends Resource>(load: Load<R>): Promise<RunCounts> {
   const { ctx, connection, trx, run, target, resource, origin } = load;
-  if (!target.isReferredTo)
-    for (const { table } of target.copies) await sql`truncate ${sql.table(table)}`.execute(trx);
-  const taken = await takeOffIndexes(
-    trx,
-    target.copies.map(({ table }) => table),
-  );
-  const writer = await BulkWriter.open({ connection, trx, target, resource, origin, now: ctx.now });
+  const tables = target.copies.map(({ table }) => table);
+  const anew = await makeAnew(trx, tables);
+  const taken = await takeOffIndexes(trx, tables);
+  const writer = await BulkWriter.open({ connection, trx, target, anew, resource, origin, now: ctx.now });
   await writeBehind(fillBatches(resource, load.arrivals, batchRecords), async (filled) => {
     await writer.write(filled);
     await ctx.progress(writer.tally.received, null);
@@ -80,7 +77,7 @@ async function load<R extends Resource>(load: Load<R>): Promise<RunCounts> {
   await say("rollups");
   await target.finish(trx);
   await putOnIndexes(trx, taken, (built) => say(`${built} of ${taken.length} indexes and keys built`));
-  for (const { table } of target.copies) await sql`analyze ${sql.table(table)}`.execute(trx);
+  for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(trx);
   const written = await writtenBy(trx, resource, writer.plain);
   return await concludeWrite(trx, writer.tally, written, writer.rejection, {
     run,

@@ -36,7 +36,6 @@ export function sessionTarget(): BulkTarget<"sessions"> {
           ]),
       },
     ],
-    isReferredTo: false,
     async prepare(trx) {
       const customers = await storedIds(trx, "customers", "customer_id");
       const tutors = await storedIds(trx, "tutors", "tutor_id");

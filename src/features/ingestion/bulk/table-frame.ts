@@ -43,3 +43,17 @@ export async function putOnIndexes(
   }
   await sql`reset maintenance_work_mem`.execute(trx);
 }
+
+/**
+ * Those of empty tables to which nothing refers, made anew: rows can then be written as if they had always been
+ * there, so that nobody need mark them as seen afterwards.
+ */
+export async function makeAnew(trx: Trx, tables: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select name from unnest(${tables}::text[]) as named(name)
+    where not exists (select from pg_constraint where contype = 'f' and confrelid = name::regclass)`.execute(
+    trx,
+  );
+  for (const { name } of rows) await sql`truncate ${sql.table(name)}`.execute(trx);
+  return new Set(rows.map(({ name }) => name));
+}
