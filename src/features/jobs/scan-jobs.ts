@@ -1,0 +1,89 @@
+import type { DeadLetter } from "#platform/queue/dead-letters.ts";
+import type { Queue } from "#platform/queue/queue.ts";
+import type { QueuedJob, QueuedState } from "#platform/queue/queued-jobs.ts";
+import { mostLookedThrough } from "./limits.ts";
+import { maskPersonalData, maskText } from "./mask-personal-data.ts";
+
+/** failed: waits for its next try. dead: is not tried any more. */
+export const jobStates = ["waiting", "active", "delayed", "failed", "dead", "completed"] as const;
+
+export type JobState = (typeof jobStates)[number];
+
+/** A job of whatever state, as it stands in a list; nothing in it is masked yet. */
+export type ScannedJob = {
+  id: string;
+  job: string;
+  state: JobState;
+  schedule: string | null;
+  /** The newest of what happened to it; lists go by it. */
+  at: Date;
+  dueAt: Date | null;
+  tries: number;
+  mostTries: number;
+  /** How often it died; more than once for a schedule only. */
+  times: number;
+  canRetry: boolean;
+  canDiscard: boolean;
+  input: unknown;
+  progress: unknown;
+  error: string | null;
+  code: string | null;
+  stack: string | null;
+  details: Readonly<Record<string, unknown>>;
+};
+
+/** The newest jobs of the given states, newest first. */
+export async function scanJobs(queue: Queue, states: readonly JobState[]): Promise<ScannedJob[]> {
+  const queued = states.filter((state): state is QueuedState => state !== "dead");
+  const [jobs, letters] = await Promise.all([
+    queue.jobs(queued, mostLookedThrough),
+    states.includes("dead") ? queue.deadLetters(mostLookedThrough) : [],
+  ]);
+  return [...jobs.map(scannedJob), ...letters.map(scannedLetter)].sort(newestFirst);
+}
+
+/** The order of lists: by `at`, newest first, then by number. */
+export function newestFirst(a: { at: Date; id: string }, b: { at: Date; id: string }): number {
+  return +b.at - +a.at || (a.id < b.id ? -1 : 1);
+}
+
+export function scannedJob(job: QueuedJob): ScannedJob {
+  const { id, job: name, state, schedule, tries, mostTries, input, progress, error, stack, dueAt } = job;
+  return {
+    ...{ id, job: name, state, schedule, tries, mostTries, input, error, stack },
+    at: job.finishedAt ?? job.startedAt ?? job.queuedAt,
+    dueAt: state === "completed" || state === "active" ? null : dueAt,
+    times: 0,
+    progress: typeof progress === "object" ? progress : null,
+    canRetry: state === "failed",
+    canDiscard: !job.isRepeating && state !== "active",
+    code: null,
+    details: {},
+  };
+}
+
+export function scannedLetter(letter: DeadLetter): ScannedJob {
+  const { id, job, schedule, tries, mostTries, times, input, message, code, stack, details } = letter;
+  return {
+    ...{ id, job, schedule, tries, mostTries, times, input, code, stack, details },
+    state: "dead",
+    at: new Date(letter.failedAt),
+    dueAt: null,
+    progress: null,
+    canRetry: true,
+    canDiscard: true,
+    error: message,
+  };
+}
+
+/** The same job with personal data taken out of everything that a person or a program wrote. */
+export function maskJob(job: ScannedJob): ScannedJob {
+  return {
+    ...job,
+    input: maskPersonalData(job.input),
+    progress: maskPersonalData(job.progress),
+    error: job.error === null ? null : maskText(job.error),
+    stack: job.stack === null ? null : maskText(job.stack),
+    details: maskPersonalData(job.details) as Record<string, unknown>,
+  };
+}
