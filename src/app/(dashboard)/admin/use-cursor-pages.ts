@@ -16,14 +16,17 @@ export function useCursorPages<P extends Page>(options: {
   /** The first page, which came with the HTML. */
   initial: P;
   read: (cursor: string | undefined) => Promise<P>;
+  /** After how many milliseconds the page is read again by itself; false for not at all. */
+  refetchMs?: (page: P) => number | false;
 }) {
-  const { key, initial, read } = options;
+  const { key, initial, read, refetchMs } = options;
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const cursor = cursors.at(-1);
   const query = useQuery({
     queryKey: [...key, cursor ?? ""],
     queryFn: () => read(cursor),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => refetchMs?.((state.data ?? initial) as P) ?? false,
     ...(cursor === undefined ? { initialData: initial } : {}),
   });
   const page = (query.data ?? initial) as P;
