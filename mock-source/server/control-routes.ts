@@ -1,4 +1,5 @@
 import express, { type Request, type Response, Router } from "express";
+import type { ActiveScenes } from "../scenes/active-scenes.ts";
 import { printInstant } from "../world/instants.ts";
 import type { ResourceName, Row } from "../world/model.ts";
 import { type ChangeByHand, resourceNamed } from "./changes-by-hand.ts";
@@ -8,11 +9,13 @@ import type { ActiveFaults } from "./faults/active-faults.ts";
 import { firstInsertedId } from "./inserted-rows.ts";
 import { readInstant } from "./read-query.ts";
 import { singular } from "./resource-names.ts";
+import { sceneRoutes } from "./scene-routes.ts";
 import type { Source } from "./source.ts";
 
 export type Control = {
   source: () => Source;
   faults: ActiveFaults;
+  scenes: ActiveScenes;
   /** Makes a change of rows, and keeps it for the next start where there is a journal. */
   make(change: ChangeByHand): Row | null;
 };
@@ -23,6 +26,7 @@ export function controlRoutes(control: Control): Router {
   router.use(express.json({ limit: "10mb" }));
   router.get("/state", (_request, response) => showState(control, response));
   faultRoutes(router, control.faults);
+  sceneRoutes(router, control.scenes);
   router.post("/touch", (request, response) => touch(control, request, response));
   router.post("/:resource", (request, response) => insert(control, request, response));
   router.post("/:resource/:key", (request, response) => merge(control, request, response));
@@ -30,7 +34,7 @@ export function controlRoutes(control: Control): Router {
   return router;
 }
 
-function showState({ source: sourceOf, faults }: Control, response: Response): void {
+function showState({ source: sourceOf, faults, scenes }: Control, response: Response): void {
   const source = sourceOf();
   const counts = Object.fromEntries(
     Object.entries(source.stores).map(([name, store]) => [name, store.shownCount]),
@@ -43,6 +47,7 @@ function showState({ source: sourceOf, faults }: Control, response: Response): v
     as_of: printInstant(source.world.asOfUs),
     counts,
     faults: faults.list().map(shownFault),
+    scenes: scenes.list(),
     held_back: source.heldBackCount(),
   });
 }

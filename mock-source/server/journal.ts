@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from "node:fs";
+import type { SceneEntry } from "../scenes/active-scenes.ts";
 import type { ChangeByHand } from "./changes-by-hand.ts";
 
 export type JournalHead = { seed: number; customers: number; originDay: number };
@@ -13,6 +14,7 @@ export class Journal {
   private readonly path: string;
   head: JournalHead | null = null;
   readonly changes: ChangeByHand[] = [];
+  readonly scenes: SceneEntry[] = [];
 
   constructor(path: string) {
     this.path = path;
@@ -21,9 +23,13 @@ export class Journal {
     // A line without its end was being written when the process died: the change was never answered.
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
     if (whole.length < text.length) truncateSync(path, Buffer.byteLength(whole));
-    const [head, ...changes] = whole.split("\n").filter((line) => line !== "");
+    const [head, ...lines] = whole.split("\n").filter((line) => line !== "");
     if (head !== undefined) this.head = this.parse(head) as JournalHead;
-    this.changes = changes.map((line) => this.parse(line) as ChangeByHand);
+    for (const line of lines) {
+      const entry = this.parse(line) as ChangeByHand | SceneEntry;
+      if (entry.op === "scene" || entry.op === "scene_end") this.scenes.push(entry);
+      else this.changes.push(entry);
+    }
   }
 
   /** Takes the world for which the journal was begun, or begins it. */
@@ -38,8 +44,8 @@ export class Journal {
     }
   }
 
-  add(change: ChangeByHand): void {
-    this.write(change);
+  add(entry: ChangeByHand | SceneEntry): void {
+    this.write(entry);
   }
 
   private write(value: unknown): void {

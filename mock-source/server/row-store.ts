@@ -70,6 +70,11 @@ export class RowStore {
     return this.idsIn(this.order.lowerBound(sinceUs), count);
   }
 
+  /** The last `most` ids from `sinceUs` on, by (updated_at, id). */
+  latestIds(sinceUs: number, most: number): number[] {
+    return this.idsIn(Math.max(this.order.lowerBound(sinceUs), this.shownCount - most), most);
+  }
+
   /** The id at a place in the order of the lists. */
   idAt(place: number): number | null {
     return this.idsIn(place, 1)[0] ?? null;

@@ -23,6 +23,8 @@ export type Source = {
   apply(change: ChangeByHand): Row | null;
   /** Bends the source until `straighten`; what was held back is then seen at once. */
   bend(bend: Bend): { straighten(): void };
+  /** Calls back with what the world changed, whoever made it go on. */
+  watch(listener: (changes: readonly Change[]) => void): void;
   /** Changes that are made, but not to be seen yet. */
   heldBackCount(): number;
 };
@@ -35,6 +37,7 @@ export function createSource(world: World, now: () => number): Source {
   ) as unknown as Stores;
   const bends = new Set<Bend>();
   const late = new LateChanges();
+  const listeners: ((changes: readonly Change[]) => void)[] = [];
   let lastUs = 0;
   const lateUs = (resource: ResourceName, id: number, us: number) =>
     Math.max(0, ...[...bends].map((bend) => bend.lateUs?.(resource, id, us) ?? 0));
@@ -54,6 +57,7 @@ export function createSource(world: World, now: () => number): Source {
     const changes = advance(world, us);
     changes.forEach(takeIn);
     late.actUntil(world.asOfUs);
+    if (changes.length > 0) for (const listener of listeners) listener(changes);
     return changes;
   };
   const apply = (change: ChangeByHand): Row | null => {
@@ -84,6 +88,9 @@ export function createSource(world: World, now: () => number): Source {
         if (bend.lateUs) late.actUntil(Number.POSITIVE_INFINITY);
       };
       return { straighten };
+    },
+    watch: (listener) => {
+      listeners.push(listener);
     },
     heldBackCount: () => late.count,
   };

@@ -4,8 +4,11 @@ import { type MockSource, type StartOptions, startMockSource } from "./start.ts"
 export const testNowMs = Date.parse("2026-05-20T21:17:03.250Z");
 
 /** A small source on a free port with a clock that stands still until the test moves it. */
-export async function startForTest(options: Partial<StartOptions> = {}) {
-  const clock = { nowMs: testNowMs };
+export async function startForTest({
+  startMs = testNowMs,
+  ...options
+}: Partial<StartOptions> & { startMs?: number } = {}) {
+  const clock = { nowMs: startMs };
   const mock: MockSource = await startMockSource({
     port: 0,
     seed: 5,

@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ActiveScenes } from "../scenes/active-scenes.ts";
 import { originDayFor } from "../world/instants.ts";
+import type { Row } from "../world/model.ts";
 import { buildWorld } from "../world/world.ts";
 import { createApp } from "./app.ts";
 import { changeByHand } from "./changes-by-hand.ts";
@@ -23,7 +25,9 @@ export type StartOptions = {
   originDay?: number;
   journalPath?: string;
   /** Faults that are on from the start, as the control route takes them. */
-  faults?: readonly Record<string, unknown>[];
+  faults?: readonly Row[];
+  /** Scenes that are on from the start, as the control route takes them. */
+  scenes?: readonly Row[];
 };
 
 export type MockSource = {
@@ -31,6 +35,7 @@ export type MockSource = {
   supportUrl: string;
   source: Source;
   faults: ActiveFaults;
+  scenes: ActiveScenes;
   /** Lets the world, and what goes on in it by hand, come to the present of the clock. */
   goOn(): void;
   stop(): Promise<void>;
@@ -53,14 +58,18 @@ export async function startMockSource(options: StartOptions): Promise<MockSource
     },
   };
   const faults = new ActiveFaults(stage);
-  const app = createApp({ ...options, ...stage, faults, isReady: () => source !== null });
+  const scenes = new ActiveScenes(stage, (entry) => journal?.add(entry));
+  const app = createApp({ ...options, ...stage, faults, scenes, isReady: () => source !== null });
   const server = createServer(app);
   // The port comes first: only the process that holds it may touch the journal.
   await listen(server, options.port);
   try {
     journal = options.journalPath === undefined ? null : new Journal(options.journalPath);
     source = openSource(options, journal);
-    for (const fault of options.faults ?? []) faults.add(fault);
+    scenes.open(journal?.scenes ?? []);
+    // One that the journal has already goes on; a restart with the same options does not begin it again.
+    for (const given of options.scenes ?? []) if (!scenes.has(String(given.scene))) scenes.start(given);
+    for (const given of options.faults ?? []) faults.add(given);
   } catch (error) {
     await close(server);
     throw error;
@@ -69,6 +78,7 @@ export async function startMockSource(options: StartOptions): Promise<MockSource
   const goOn = () => {
     built.advanceTo(options.now() * 1000);
     faults.tick();
+    scenes.tick();
   };
   const ticker = options.tickMs > 0 ? setInterval(goOn, options.tickMs) : null;
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -76,7 +86,7 @@ export async function startMockSource(options: StartOptions): Promise<MockSource
     if (ticker) clearInterval(ticker);
     return close(server);
   };
-  return { url, supportUrl: `${url}/support`, source: built, faults, goOn, stop };
+  return { url, supportUrl: `${url}/support`, source: built, faults, scenes, goOn, stop };
 }
 
 /** The world as of now, with the journal's changes made again. */

@@ -27,9 +27,9 @@ export class Agenda {
       ids.push(id);
       kinds.push(kind);
     });
-    this.us = Float64Array.from(us);
-    this.ids = Int32Array.from(ids);
-    this.kinds = Uint8Array.from(kinds);
+    this.us = new Float64Array(us);
+    this.ids = new Int32Array(ids);
+    this.kinds = new Uint8Array(kinds);
     this.order = orderByInstant(us.length, dayStartUs, (index) => this.us[index] as number);
   }
 
@@ -63,10 +63,12 @@ function eachChangeOfDay(
   for (let id = simulation.callsBeforeDay + 1; id <= calls.count; id++) visit(3, id, calls.createdUs(id));
 }
 
-function* distinct(ids: Int32Array): Generator<number> {
-  let last = 0;
-  for (const id of ids.slice().sort()) {
-    if (id !== last) yield id;
-    last = id;
+/** The ids in ascending order, each once: a session that was decided again is noted twice. */
+function distinct(ids: Int32Array): Int32Array {
+  const sorted = ids.slice().sort();
+  let kept = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[kept++] = sorted[i] as number;
   }
+  return sorted.subarray(0, kept);
 }

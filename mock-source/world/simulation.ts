@@ -39,6 +39,7 @@ export function createSimulation(options: WorldOptions): Simulation {
 
 /** Acts of customers or tutors that are decided at a time when a day is decided ahead. */
 const actsPerSlice = 200;
+const bookingsPerSlice = 5000;
 
 /**
  * Decides one more day, in slices. Nothing that it decides lies before that day, so whatever was shown of earlier
@@ -65,8 +66,8 @@ function* decideDay(world: Simulation): Generator<void> {
     actors.push(id);
     if (++acts % actsPerSlice === 0) yield;
   }
-  yield;
-  closeDay(world, day);
+  yield* closeBookings(world, day);
+  closeCalls(world, day);
   forgetDue(world, world.throughDay);
   world.throughDay = day;
 }
@@ -82,12 +83,10 @@ export function decideThrough(world: Simulation, day: number): void {
   while (world.throughDay < day) decideNextDay(world);
 }
 
-/** Decides a slice of the next day ahead, so that midnight finds it done; says whether the day is complete. */
-export function decideAhead(world: Simulation): boolean {
+/** Decides a slice of the next day ahead, so that midnight finds it done. */
+export function decideAhead(world: Simulation): void {
   world.dayAhead ??= decideDay(world);
-  if (!world.dayAhead.next().done) return false;
-  world.dayAhead = null;
-  return true;
+  if (world.dayAhead.next().done) world.dayAhead = null;
 }
 
 function hire(world: Simulation, day: number): void {
@@ -120,9 +119,27 @@ function* signUps(world: Simulation, day: number): Generator<number> {
   }
 }
 
-/** All bookings and calls of the day are known now: they get their numbers in the order in which they were made. */
-function closeDay(world: Simulation, day: number): void {
-  closeBookings(world, day);
+/** All bookings of the day are known now: they get their numbers in the order in which they were made. */
+function* closeBookings(world: Simulation, day: number): Generator<void> {
+  const { plans, sessions } = world;
+  const places = world.plansByDay.take(day);
+  const order = orderByInstant(places.length, day * dayUs, (index) =>
+    plans.createdUs(places[index] as number),
+  );
+  let closed = 0;
+  for (const index of order) {
+    if (closed++ % bookingsPerSlice === 0) yield;
+    const place = places[index] as number;
+    if (!plans.isStillWanted(place)) continue;
+    const plan = plans.read(place);
+    sessions.add(plan);
+    plans.booked(place, plan.id);
+    noteSessionDue(world, plan.id);
+  }
+}
+
+/** The same for its calls. Who has left calls about leaving only. */
+function closeCalls(world: Simulation, day: number): void {
   const calls = (world.callsByDay.get(day) ?? []).filter(
     (call) => world.customerTable.phase(call.customer) !== phases.left || isMadeAfterLeaving(call.reason),
   );
@@ -134,22 +151,6 @@ function closeDay(world: Simulation, day: number): void {
     if (!call) continue;
     world.calls.add(call);
     world.customerTable.noteCall(call.customer);
-  }
-}
-
-function closeBookings(world: Simulation, day: number): void {
-  const { plans, sessions } = world;
-  const places = world.plansByDay.take(day);
-  const order = orderByInstant(places.length, day * dayUs, (index) =>
-    plans.createdUs(places[index] as number),
-  );
-  for (const index of order) {
-    const place = places[index] as number;
-    if (!plans.isStillWanted(place)) continue;
-    const plan = plans.read(place);
-    sessions.add(plan);
-    plans.booked(place, plan.id);
-    noteSessionDue(world, plan.id);
   }
 }
 

@@ -51,7 +51,7 @@ const endOfDay = (us: number): number => (dayOf(us) + 1) * dayUs - 1;
 
 function beginNextDay(world: World): void {
   if (world.nextAgenda === null) {
-    decideNextDay(world.simulation);
+    if (world.simulation.throughDay === dayOf(world.asOfUs)) decideNextDay(world.simulation);
     world.nextAgenda = new Agenda(world.simulation, 0);
   }
   world.agenda = world.nextAgenda;
@@ -60,7 +60,9 @@ function beginNextDay(world: World): void {
 
 function prepareNextDay(world: World): void {
   if (world.nextAgenda !== null) return;
-  if (decideAhead(world.simulation)) world.nextAgenda = new Agenda(world.simulation, 0);
+  const isDecided = world.simulation.throughDay > dayOf(world.asOfUs);
+  if (isDecided) world.nextAgenda = new Agenda(world.simulation, 0);
+  else decideAhead(world.simulation);
 }
 
 type Kind = {
