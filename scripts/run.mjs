@@ -15,6 +15,7 @@ const scripts = {
   ops: "scripts/ops.ts",
   test: "test/run-suites.ts",
   bench: "bench/run.ts",
+  faults: "test/faults/faults-cli.ts",
 };
 
 const [mode = "", ...rest] = process.argv.slice(2);

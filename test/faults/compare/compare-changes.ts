@@ -1,0 +1,110 @@
+import { isEqual } from "es-toolkit";
+import type pg from "pg";
+import type { StoredRow, StoredTables } from "./read-tables.ts";
+
+/** Who is named: customers, tutors, and subject-hours as "subject hour". */
+type Named = { customers: Set<string>; tutors: Set<string>; subjectHours: Set<string>; hasSubjects: boolean };
+
+const nobody = (): Named => ({
+  customers: new Set(),
+  tutors: new Set(),
+  subjectHours: new Set(),
+  hasSubjects: false,
+});
+
+/** The number of the newest change. */
+export async function newestChange(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ newest: string }>(
+    "select coalesce(max(change_id), 0)::text as newest from change_log",
+  );
+  return Number(rows[0]?.newest);
+}
+
+/**
+ * The change record since `after` must name exactly whose rows differ between two states of the tables: a
+ * name too few, and something is not computed anew; one too many, and something is computed for nothing.
+ */
+export async function compareChanges(
+  client: pg.Client,
+  before: StoredTables,
+  now: StoredTables,
+  after: number,
+): Promise<string[]> {
+  const named = await readNamed(client, after);
+  const touched = whoDiffers(before, now);
+  return [
+    ...difference("customer", touched.customers, named.customers),
+    ...difference("tutor", touched.tutors, named.tutors),
+    ...difference("subject-hour", touched.subjectHours, named.subjectHours),
+    ...(touched.hasSubjects && !named.hasSubjects
+      ? ["subjects changed, and the change record does not say so"]
+      : []),
+  ];
+}
+
+function difference(what: string, touched: ReadonlySet<string>, named: ReadonlySet<string>): string[] {
+  return [
+    ...[...touched]
+      .filter((one) => !named.has(one))
+      .map((one) => `${what} ${one} changed, and the change record does not name it`),
+    ...[...named]
+      .filter((one) => !touched.has(one))
+      .map((one) => `the change record names ${what} ${one}, which did not change`),
+  ];
+}
+
+async function readNamed(client: pg.Client, after: number): Promise<Named> {
+  const { rows } = await client.query<{
+    resource: string;
+    customers: string[];
+    tutors: string[];
+    subjects: string[];
+    hours: string[];
+  }>(
+    `select resource, customer_ids::text[] as customers, tutor_ids::text[] as tutors, subject_codes as subjects,
+       (select array_agg((extract(epoch from hour) * 1000)::bigint::text order by position)
+        from unnest(hours) with ordinality as listed(hour, position)) as hours
+     from change_log where change_id > $1`,
+    [after],
+  );
+  const named = nobody();
+  for (const row of rows) {
+    for (const id of row.customers) named.customers.add(id);
+    for (const id of row.tutors) named.tutors.add(id);
+    for (const [index, subject] of row.subjects.entries())
+      named.subjectHours.add(`${subject} ${row.hours[index]}`);
+    if (row.resource === "subjects") named.hasSubjects = true;
+  }
+  return named;
+}
+
+function whoDiffers(before: StoredTables, now: StoredTables): Named {
+  const touched = nobody();
+  for (const [key] of differing(before.customers, now.customers)) touched.customers.add(key);
+  for (const [key] of differing(before.tutors, now.tutors)) touched.tutors.add(key);
+  for (const [, rows] of differing(before.calls, now.calls)) {
+    for (const row of rows) touched.customers.add(String(row.customer_id));
+  }
+  for (const [, rows] of differing(before.sessions, now.sessions)) {
+    for (const row of rows) {
+      touched.customers.add(String(row.customer_id));
+      touched.tutors.add(String(row.tutor_id));
+      touched.subjectHours.add(`${String(row.subject)} ${hourOf(row)}`);
+    }
+  }
+  touched.hasSubjects = differing(before.subjects, now.subjects).length > 0;
+  return touched;
+}
+
+const hourOf = (row: StoredRow) =>
+  Math.floor(Number(row.started_at ?? row.scheduled_at) / 3_600_000) * 3_600_000;
+
+type Rows = ReadonlyMap<string, StoredRow[]>;
+
+/** Keys whose rows differ, with the rows of both states. */
+function differing(before: Rows, now: Rows): [string, StoredRow[]][] {
+  const keys = new Set([...before.keys(), ...now.keys()]);
+  return [...keys]
+    .filter((key) => !isEqual(before.get(key), now.get(key)))
+    .map((key) => [key, [...(before.get(key) ?? []), ...(now.get(key) ?? [])]]);
+}

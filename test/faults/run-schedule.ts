@@ -1,0 +1,122 @@
+import { resources } from "#sources/source.ts";
+import { compareChanges, newestChange } from "./compare/compare-changes.ts";
+import { compareQuarantine } from "./compare/compare-quarantine.ts";
+import { compareRecords } from "./compare/compare-records.ts";
+import { compareSums } from "./compare/compare-sums.ts";
+import { readHeld, readOpenQuarantine } from "./compare/read-leftovers.ts";
+import { readTables, type StoredTables } from "./compare/read-tables.ts";
+import { Tally } from "./fault-kinds.ts";
+import type { Schedule } from "./schedule.ts";
+import { openSite, type Site, type Slot } from "./site.ts";
+import { reconcile, runStep } from "./steps/run-step.ts";
+
+export type Outcome = {
+  schedule: Schedule;
+  /** What is wrong, one sentence each; empty where the promise was kept. */
+  faults: string[];
+  tally: Tally;
+  rowsCompared: number;
+};
+
+/** Runs a schedule, then makes the source well, polls, and compares everything. */
+export async function runSchedule(slot: Slot, schedule: Schedule): Promise<Outcome> {
+  let site: Site | null = null;
+  try {
+    site = await openSite(slot, schedule);
+    const faults = await runSteps(site);
+    const ended = await finish(site);
+    return {
+      schedule,
+      faults: [...faults, ...ended.faults],
+      tally: site.tally,
+      rowsCompared: ended.rowsCompared,
+    };
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { schedule, faults: [text], tally: site?.tally ?? new Tally(), rowsCompared: 0 };
+  } finally {
+    await site?.close();
+  }
+}
+
+/** Runs the steps, and after each looks whether the change record names whom it changed. */
+async function runSteps(site: Site): Promise<string[]> {
+  const faults: string[] = [];
+  const watch = await watchChanges(site);
+  for (const [index, step] of site.schedule.steps.entries()) {
+    await runStep(site, step);
+    if (step.kind === "change" || step.kind === "wait") continue;
+    faults.push(...(await watch.since()).map((fault) => `after step ${index + 1} (${step.kind}): ${fault}`));
+  }
+  return faults;
+}
+
+async function watchChanges(site: Site) {
+  let before: StoredTables = (await readTables(site.look)).tables;
+  let newest = await newestChange(site.look);
+  return {
+    async since(): Promise<string[]> {
+      const { tables: now } = await readTables(site.look);
+      const faults = await compareChanges(site.look, before, now, newest);
+      before = now;
+      newest = await newestChange(site.look);
+      return faults;
+    },
+  };
+}
+
+const untilAllIsVisibleMs = 130_000;
+
+async function finish(site: Site): Promise<{ faults: string[]; rowsCompared: number }> {
+  const { source, server } = site;
+  server.disturb({ faults: [], changes: [] });
+  source.world.clockMs += untilAllIsVisibleMs;
+  const watch = await watchChanges(site);
+  await pollAll(site);
+  for (const resource of source.needsReconciling) await reconcile(site, resource);
+  const changeFaults = await watch.since();
+  const { tables, versions } = await readTables(site.look);
+  const held = await readHeld(site.look);
+  if (held.length > 0) site.tally.add("missing_owner", held.length);
+  const { faults, rowsCompared } = compareRecords(source, { tables, held });
+  return {
+    rowsCompared,
+    faults: [
+      ...changeFaults.map((fault) => `after the clean polls: ${fault}`),
+      ...faults,
+      ...compareQuarantine(source, await readOpenQuarantine(site.look)),
+      ...(await compareSums(site.look, driftedFields(site))),
+      ...(await pollAgain(site, versions)),
+    ],
+  };
+}
+
+async function pollAll(site: Site): Promise<void> {
+  for (const resource of resources) {
+    const summary = await site.poll(resource, { isCalm: true });
+    if (summary === null) throw new Error(`Another poll of ${resource} still runs.`);
+  }
+}
+
+/** The same again must change nothing, and mark nothing as changed. */
+async function pollAgain(site: Site, versionsBefore: string): Promise<string[]> {
+  const newest = await newestChange(site.look);
+  await pollAll(site);
+  const { versions } = await readTables(site.look);
+  return [
+    ...(versions === versionsBefore ? [] : ["a second poll wrote rows again that had not changed"]),
+    ...((await newestChange(site.look)) === newest ? [] : ["a second poll marked something as changed"]),
+  ];
+}
+
+/** Fields outside of the contract that some list held. */
+function driftedFields({ source }: Site): Set<string> {
+  const fields = resources.flatMap((resource) =>
+    source.world
+      .rows(resource)
+      .flatMap((row) => row.versions.filter((version) => version.isListed))
+      .flatMap(({ printed }) => Object.keys(printed).filter((field) => field.startsWith("mood_")))
+      .map((field) => `${resource} ${field}`),
+  );
+  return new Set(fields);
+}
