@@ -34,3 +34,13 @@ export async function shortest(runs: number, work: () => Promise<unknown>): Prom
   }
   return best;
 }
+
+/** A size: `--stored 1000000`, or BENCH_STORED. Read while a bench runs, when the options are known. */
+export function numberOption(name: string, otherwise: number): number {
+  return Number(process.env[`BENCH_${name}`] ?? otherwise);
+}
+
+/** Sizes, with commas between them. */
+export function numbersOption(name: string, otherwise: readonly number[]): number[] {
+  return (process.env[`BENCH_${name}`] ?? otherwise.join(",")).split(",").map(Number);
+}

@@ -1,16 +1,30 @@
 import { arch, cpus, platform, totalmem } from "node:os";
 import type { Bench, Measurement, Reading } from "./bench.ts";
 import { startBenchServer } from "./bench-server.ts";
+import { bulkLoadBench } from "./bulk-load.ts";
+import { firstLoadBench } from "./first-load.ts";
 import { firstPageBench } from "./first-page.ts";
 import { healthBench } from "./health.ts";
-import { ingestionBench } from "./ingestion.ts";
+import { steadyDaysBench } from "./steady-days.ts";
 
-/** Everything that is measured. `npm run bench -- NAME …` runs some of them. */
-const benches: readonly Bench[] = [ingestionBench, healthBench, firstPageBench];
+/**
+ * Everything that is measured. `npm run bench -- NAME …` runs some of them (a name or its beginning: `ingestion` runs
+ * all of ingestion), and `--sessions 27000000` is another way to say BENCH_SESSIONS=27000000.
+ */
+const benches: readonly Bench[] = [
+  firstLoadBench,
+  bulkLoadBench,
+  steadyDaysBench,
+  healthBench,
+  firstPageBench,
+];
 
-async function main(names: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const names = takeOptions(args);
   const say = (line: string) => void process.stderr.write(`${line}\n`);
-  const chosen = benches.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = benches.filter(
+    ({ name }) => names.length === 0 || names.some((asked) => `${name}-`.startsWith(`${asked}-`)),
+  );
   if (chosen.length === 0) throw new Error(`There is ${benches.map(({ name }) => name).join(", ")}.`);
   const server = await startBenchServer(say);
   try {
@@ -26,6 +40,18 @@ async function main(names: readonly string[]): Promise<void> {
   } finally {
     await server.stop();
   }
+}
+
+/** Sets the options as variables; answers the names. */
+function takeOptions(args: readonly string[]): string[] {
+  const names: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? "";
+    if (arg.startsWith("--"))
+      process.env[`BENCH_${arg.slice(2).toUpperCase().replaceAll("-", "_")}`] = args[++at];
+    else names.push(arg);
+  }
+  return names;
 }
 
 function printTable(measured: readonly (Measurement | Reading)[]): void {

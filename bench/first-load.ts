@@ -20,8 +20,8 @@ const token = "bench";
 const log = createLog({ process: "bench", level: "error", destination: "stderr" });
 
 /** A first load of sessions, from the mock source's API to committed with rollups, against a bare COPY of the same rows. */
-export const ingestionBench: Bench = {
-  name: "ingestion",
+export const firstLoadBench: Bench = {
+  name: "ingestion-first-load",
   async run(ctx) {
     ctx.say(`ingestion: making a world of ${customers} customers …`);
     const mock = await startMock();
