@@ -11,8 +11,9 @@ export type CopyInto<Row> = {
 
 /** How one resource is loaded into empty tables. */
 export type BulkTarget<R extends Resource> = {
-  /** The first table is the resource's own: it must be empty. */
   copies: readonly CopyInto<Records[R]>[];
+  /** Tables that `finish` fills with sums over the others. All of them must be empty. */
+  sums: readonly string[];
   /**
    * Reads what it takes to tell which records are plain: those that the ordinary way would insert as they are, because all that
    * they refer to is there. The caller sees to it that each id comes once.

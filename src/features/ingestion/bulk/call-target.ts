@@ -1,4 +1,4 @@
-import { addAllCallsToRollups } from "../write/call-writer.ts";
+import { sumUpCalls } from "../write/call-writer.ts";
 import type { BulkTarget } from "./bulk-target.ts";
 import { copyLine } from "./copy-line.ts";
 import { storedIds } from "./stored-ids.ts";
@@ -24,12 +24,13 @@ export function callTarget(): BulkTarget<"calls"> {
           ]),
       },
     ],
+    sums: ["call_hour_rollups"],
     async prepare(trx) {
       const customers = await storedIds(trx, "customers", "customer_id");
       return ({ customerId }) => customers.has(customerId);
     },
     async finish(trx) {
-      await addAllCallsToRollups.execute(trx);
+      await sumUpCalls.execute(trx);
     },
   };
 }

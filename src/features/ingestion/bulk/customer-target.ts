@@ -52,6 +52,7 @@ export function customerTarget(): BulkTarget<"customers"> {
             .join(""),
       },
     ],
+    sums: [],
     prepare: async () => () => true,
     finish: async () => undefined,
   };

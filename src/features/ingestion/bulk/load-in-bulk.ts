@@ -42,7 +42,7 @@ export async function loadInBulk<R extends Resource>(
   const reading = untilFault(file.arrivals, ctx.signal);
   const counts = await connection.db.transaction().execute(async (trx) => {
     await lockForWriting(trx, file.resource);
-    if (!(await isEmpty(trx, target))) return null;
+    if (!(await isEmpty(trx, tablesOf(target)))) return null;
     return await load({ ctx, connection, trx, run, target, ...file, arrivals: reading.arrivals });
   });
   if (counts !== null) reading.rethrow();
@@ -62,7 +62,7 @@ type Load<R extends Resource> = {
 
 async function load<R extends Resource>(load: Load<R>): Promise<RunCounts> {
   const { ctx, connection, trx, run, target, resource, origin } = load;
-  const tables = target.copies.map(({ table }) => table);
+  const tables = tablesOf(target);
   const anew = await makeAnew(trx, tables);
   const taken = await takeOffIndexes(trx, tables);
   const writer = await BulkWriter.open({ connection, trx, target, anew, resource, origin, now: ctx.now });
@@ -122,8 +122,16 @@ async function countCustomers(trx: Trx): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-async function isEmpty(trx: Trx, target: { copies: readonly { table: string }[] }): Promise<boolean> {
-  for (const { table } of target.copies) {
+const tablesOf = ({
+  copies,
+  sums,
+}: Pick<BulkTarget<Resource>, "sums"> & { copies: readonly { table: string }[] }) => [
+  ...copies.map(({ table }) => table),
+  ...sums,
+];
+
+async function isEmpty(trx: Trx, tables: readonly string[]): Promise<boolean> {
+  for (const table of tables) {
     const { rows } = await sql`select from ${sql.table(table)} limit 1`.execute(trx);
     if (rows.length > 0) return false;
   }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { arrayLiteral } from "../write/array-literal.ts";
-import { addAllToRollups } from "../write/session-rollups.ts";
+import { sumUpSessions } from "../write/session-rollups.ts";
 import type { BulkTarget } from "./bulk-target.ts";
 import { copyLine } from "./copy-line.ts";
 import { storedIds } from "./stored-ids.ts";
@@ -36,6 +36,7 @@ export function sessionTarget(): BulkTarget<"sessions"> {
           ]),
       },
     ],
+    sums: ["subject_hour_rollups"],
     async prepare(trx) {
       const customers = await storedIds(trx, "customers", "customer_id");
       const tutors = await storedIds(trx, "tutors", "tutor_id");
@@ -53,7 +54,7 @@ export function sessionTarget(): BulkTarget<"sessions"> {
         select code, code, false from unnest(${arrayLiteral([...subjectCodes].sort(), (code) => code)}::text[]) as seen(code)
         where not exists (select from subjects where subject_code = code)
         on conflict (subject_code) do nothing`.execute(trx);
-      await addAllToRollups.execute(trx);
+      await sumUpSessions.execute(trx);
     },
   };
 }

@@ -112,10 +112,12 @@ const updateRows = sql`
   where staged.action = 'update' and staged.old_customer_id = staged.customer_id
     and inbound_calls.customer_id = staged.customer_id and inbound_calls.call_id = staged.call_id`;
 
-const addToRollups = (moves: RawBuilder<unknown>) => sql`
+const insertRollups = (moves: RawBuilder<unknown>) => sql`
   insert into call_hour_rollups as rollup (hour, reason, calls)
   select hour, reason, sum(sign) from (${moves}) moves group by hour, reason
-  order by hour, reason
+  order by hour, reason`;
+
+const addToRollups = (moves: RawBuilder<unknown>) => sql`${insertRollups(moves)}
   on conflict (hour, reason) do update set calls = rollup.calls + excluded.calls`;
 
 // The stored row tells how its reason is counted, so that the list of reasons stands in one place.
@@ -127,8 +129,8 @@ const moveRollups = addToRollups(sql`
   select -1, date_trunc('hour', old_called_at, 'UTC'), old_reason
   from staged_calls where action = 'update' and old_deleted_at is null`);
 
-/** Adds every stored call to rollups that are empty. */
-export const addAllCallsToRollups = addToRollups(sql`
+/** Sums up every stored call into rollups that are empty, indexed or not. */
+export const sumUpCalls = insertRollups(sql`
   select 1 as sign, date_bin('1 hour', called_at, 'epoch') as hour, reason from inbound_calls where deleted_at is null`);
 
 const removeEmptyRollups = sql`

@@ -15,7 +15,7 @@ const rollupSums = sql`
  * Adds moves (a session that counts from now on, or no longer) to the rollups. Ratings are summed without needless
  * zeros, so that sums which came about in different ways are the same to the digit.
  */
-const addToRollups = (moves: RawBuilder<unknown>) => sql`
+const insertRollups = (moves: RawBuilder<unknown>) => sql`
   insert into subject_hour_rollups as rollup (subject_code, hour, booked, completed, no_show, cancelled_by_customer,
     cancelled_by_tutor, cancelled_otherwise, rated, rating_sum, successes, minutes)
   select subject_code, hour, coalesce(booked, 0), coalesce(completed, 0), coalesce(no_show, 0),
@@ -25,7 +25,9 @@ const addToRollups = (moves: RawBuilder<unknown>) => sql`
     select subject_code, hour, ${rollupSums} from (${moves}) moves group by subject_code, hour
   ) as sums(subject_code, hour, booked, completed, no_show, by_customer, by_tutor, otherwise, rated, rating_sum,
     successes, minutes)
-  order by subject_code, hour
+  order by subject_code, hour`;
+
+const addToRollups = (moves: RawBuilder<unknown>) => sql`${insertRollups(moves)}
   on conflict (subject_code, hour) do update set
     booked = rollup.booked + excluded.booked, completed = rollup.completed + excluded.completed,
     no_show = rollup.no_show + excluded.no_show,
@@ -43,8 +45,8 @@ export const addStagedToRollups = addToRollups(sql`
   select -1, old_subject_code, old_hour, old_status, old_cancelled_by, old_rating, old_duration_minutes
   from staged_sessions where action = 'update' and old_deleted_at is null`);
 
-/** Adds every stored session to rollups that are empty. */
-export const addAllToRollups = addToRollups(sql`
+/** Sums up every stored session into rollups that are empty, indexed or not. */
+export const sumUpSessions = insertRollups(sql`
   select 1 as sign, subject_code, date_bin('1 hour', happened_at, 'epoch') as hour, status, cancelled_by, rating,
     duration_minutes
   from sessions where deleted_at is null`);
