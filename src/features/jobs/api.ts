@@ -1,12 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import type { Context } from "hono";
-import { asViewer } from "#db/transaction.ts";
-import type { ApiEnv } from "#platform/http/api-env.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
 import { actOnJobs, runSchedule } from "./act-on-jobs.ts";
 import { answerJob, answerJobs, answerKinds, answerSchedules } from "./answers.ts";
-import type { JobsContext } from "./jobs-context.ts";
+import { jobsContextOf } from "./jobs-context.ts";
 import {
   actionResultSchema,
   actionSchema,
@@ -95,30 +92,28 @@ const kindsRoute = defineRoute({
   responses: { 200: { description: "Kinds", content: jsonContent(kindsSchema) } },
 });
 
-function contextOf({ var: { db, queue, viewer, requestId } }: Context<ApiEnv>): JobsContext {
-  return { queue, actor: viewer, requestId, transact: async (work) => await asViewer(db, viewer, work) };
-}
-
 /** Routes over the queue. */
 export const jobsApi = createApi()
   .openapi(listRoute, async (c) => {
     const { cursor, limit, ...filter } = c.req.valid("query");
     // A search masks and reads thousands of jobs; without one a page costs little.
     if (filter.search) await c.var.rateLimits.take("expensive", c.var.viewer.userId);
-    return c.json(await answerJobs(contextOf(c), filter, { cursor, limit }), 200);
+    return c.json(await answerJobs(jobsContextOf(c.var), filter, { cursor, limit }), 200);
   })
-  .openapi(readRoute, async (c) => c.json(await answerJob(contextOf(c), c.req.valid("param").id), 200))
+  .openapi(readRoute, async (c) =>
+    c.json(await answerJob(jobsContextOf(c.var), c.req.valid("param").id), 200),
+  )
   .openapi(retryRoute, async (c) => {
     const { reason, ...target } = c.req.valid("json");
-    return c.json(await actOnJobs(contextOf(c), "retry", target, reason), 200);
+    return c.json(await actOnJobs(jobsContextOf(c.var), "retry", target, reason), 200);
   })
   .openapi(discardRoute, async (c) => {
     const { reason, ...target } = c.req.valid("json");
-    return c.json(await actOnJobs(contextOf(c), "discard", target, reason), 200);
+    return c.json(await actOnJobs(jobsContextOf(c.var), "discard", target, reason), 200);
   })
-  .openapi(schedulesRoute, async (c) => c.json(await answerSchedules(contextOf(c)), 200))
+  .openapi(schedulesRoute, async (c) => c.json(await answerSchedules(jobsContextOf(c.var)), 200))
   .openapi(runRoute, async (c) => {
-    const id = await runSchedule(contextOf(c), c.req.valid("param").key, c.req.valid("json").reason);
+    const id = await runSchedule(jobsContextOf(c.var), c.req.valid("param").key, c.req.valid("json").reason);
     return c.json({ id }, 202);
   })
-  .openapi(kindsRoute, async (c) => c.json(await answerKinds(contextOf(c)), 200));
+  .openapi(kindsRoute, async (c) => c.json(await answerKinds(jobsContextOf(c.var)), 200));

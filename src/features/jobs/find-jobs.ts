@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "#platform/http/cursor.ts";
 import type { Queue } from "#platform/queue/queue.ts";
+import { type JobState, jobStates } from "./job-states.ts";
 import { mostLookedThrough } from "./limits.ts";
-import { type JobState, jobStates, maskJob, newestFirst, type ScannedJob, scanJobs } from "./scan-jobs.ts";
+import { maskJob, newestFirst, type ScannedJob, scanJobs } from "./scan-jobs.ts";
 
 export type JobFilter = {
   /** All but completed where left out. */

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
+import type { JobState } from "./job-states.ts";
 import type { JobsContext } from "./jobs-context.ts";
 import { mostCountedBehind, openSeconds } from "./limits.ts";
-import { type JobState, type ScannedJob, scanJobs } from "./scan-jobs.ts";
+import { type ScannedJob, scanJobs } from "./scan-jobs.ts";
 
 export type JobKind = {
   job: string;
@@ -25,6 +26,8 @@ export type ConsumerLag = {
   consumer: string;
   /** Changes that it has not dealt with, counted up to 10,000. */
   behind: number;
+  /** There are more than were counted. */
+  isMore: boolean;
   /** When the oldest of them was recorded. */
   oldestAt: Date | null;
 };
@@ -108,7 +111,7 @@ async function selectRates(trx: Trx, activeIds: readonly string[]): Promise<Map<
 
 async function selectConsumers(trx: Trx): Promise<ConsumerLag[]> {
   const { rows } = await sql<ConsumerLag>`
-    select consumer, backlog.behind, backlog.oldest_at as "oldestAt"
+    select consumer, backlog.behind, backlog.behind >= ${mostCountedBehind} as "isMore", backlog.oldest_at as "oldestAt"
     from change_consumers as reader
     cross join lateral (
       select count(*)::int as behind, min(changed_at) as oldest_at from (

@@ -1,13 +1,9 @@
 import type { DeadLetter } from "#platform/queue/dead-letters.ts";
 import type { Queue } from "#platform/queue/queue.ts";
 import type { QueuedJob, QueuedState } from "#platform/queue/queued-jobs.ts";
+import type { JobState } from "./job-states.ts";
 import { mostLookedThrough } from "./limits.ts";
 import { maskPersonalData, maskText } from "./mask-personal-data.ts";
-
-/** failed: waits for its next try. dead: is not tried any more. */
-export const jobStates = ["waiting", "active", "delayed", "failed", "dead", "completed"] as const;
-
-export type JobState = (typeof jobStates)[number];
 
 /** A job of whatever state, as it stands in a list; nothing in it is masked yet. */
 export type ScannedJob = {

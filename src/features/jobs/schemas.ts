@@ -2,8 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { cursorParameter } from "#platform/http/cursor.ts";
 import { listPage, pageSizeParameter } from "#platform/http/list-page.ts";
 import { runOutcomes } from "#platform/queue/run-recorder.ts";
+import { jobStates } from "./job-states.ts";
 import { mostNamed, reasonLength } from "./limits.ts";
-import { jobStates } from "./scan-jobs.ts";
 
 const instant = z.iso.datetime();
 const name = z.string().min(1).max(200);
@@ -135,7 +135,9 @@ export const kindsSchema = z.object({
       nextRunAt: instant.nullable(),
     }),
   ),
-  consumers: z.array(z.object({ consumer: z.string(), behind: count, oldestAt: instant.nullable() })),
+  consumers: z.array(
+    z.object({ consumer: z.string(), behind: count, isMore: z.boolean(), oldestAt: instant.nullable() }),
+  ),
 });
 
 export type Job = z.infer<typeof jobSchema>;
