@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { misbehave } from "#sources/fixtures/misbehaviours.ts";
 import {
   outsideCall,
   outsideCustomer,
@@ -202,4 +203,155 @@ describe("reconciling", () => {
     });
     await expectEqualTables();
   });
+});
+
+describe("the guard", () => {
+  /** 130 calls, of which the source loses so many. */
+  async function losing(count: number): Promise<void> {
+    await world(130);
+    for (let id = 1; id <= count; id++) server.remove("calls", id);
+  }
+
+  test("marks a hundred without asking", async () => {
+    await losing(100);
+    expect(await reconcile("calls")).toMatchObject({ state: "mended", deleted: 100, guard: null });
+    await expectEqualTables();
+  });
+
+  test("marks nothing where more than a hundred and one in twenty would be marked, until it is allowed", async () => {
+    await losing(101);
+    const before = await exported("calls");
+    const report = await reconcile("calls");
+    expect(report).toMatchObject({ state: "held_back", extra: 101, mended: 0, deleted: 0 });
+    expect(report.guard).toBe(
+      "The source lists 30 calls and does not list 101 of our 131. Nothing was marked as deleted. " +
+        "If they are really gone, run `ops ingest reconcile calls --allow-deletes`.",
+    );
+    expect(await exported("calls")).toEqual(before);
+    expect(await findings()).toHaveLength(101);
+    expect(await reconcile("calls", { allowDeletes: true })).toMatchObject({ state: "mended", deleted: 101 });
+    await expectEqualTables();
+  });
+
+  test("holds where the source lists nothing at all", async () => {
+    await world(130);
+    for (let id = 1; id <= 1000; id++) server.remove("sessions", id);
+    expect(await reconcile("sessions")).toMatchObject({ state: "held_back", source: 0, extra: 131 });
+    expect(await exported("sessions")).toHaveLength(131);
+  });
+
+  test("asks by id, so that ids which are wrongly not listed are not marked", async () => {
+    await world();
+    const none = misbehave.json({ ids: [], meta: { next_after_id: null } });
+    server.hooks.beforeAnswer = ({ pathname }) => {
+      if (pathname.endsWith("/ids")) server.misbehaviours.push(none);
+    };
+    expect(await reconcile("sessions")).toMatchObject({ state: "equal", source: 0, stored: 6, extra: 0 });
+    await expectEqualTables();
+  });
+});
+
+describe("days", () => {
+  test("that differ although ids are equal are reported with both counts", async () => {
+    await world();
+    // A correction that polls cannot see: the same version, another day.
+    server.put("calls", outsideCall({ id: 1, updated_at: at(1), created_at: "2026-02-20T10:00:00.000Z" }));
+    expect(await reconcile("calls")).toMatchObject({
+      state: "differs",
+      missing: 0,
+      extra: 0,
+      daysDiffering: 1,
+    });
+    expect(await rows("select day, source_count, stored_count from reconciliation_days")).toEqual([
+      { day: "2026-03-01", source_count: 5, stored_count: 6 },
+    ]);
+  });
+
+  test("far from each other are asked for by the year", async () => {
+    await world();
+    server.put("calls", outsideCall({ id: 7, updated_at: at(700), created_at: "1970-01-01T00:00:00.000Z" }));
+    server.requests.length = 0;
+    expect(await reconcile("calls")).toMatchObject({ state: "equal" });
+    expect(
+      server.requests.filter(({ url }) => url.includes("/counts")).map(({ url }) => url.split("?")[1]),
+    ).toEqual(["from=1970-01-01&to=1970-01-01", "from=2026-03-01&to=2026-03-01"]);
+  });
+
+  test("that change while they are counted are left to the next time", async () => {
+    await world();
+    let asked = 0;
+    server.hooks.beforeAnswer = ({ pathname }) => {
+      if (!pathname.endsWith("/counts")) return;
+      asked++;
+      server.put("calls", outsideCall({ id: 2000 + asked, updated_at: at(601 + asked) }));
+    };
+    expect(await reconcile("calls")).toMatchObject({ state: "equal", daysDiffering: 0 });
+    expect(asked).toBe(2);
+  });
+});
+
+describe("a reconciliation that is cut off", () => {
+  test("by a stop is told so, and the next one finds the rest", async () => {
+    await world(30);
+    for (let id = 1; id <= 10; id++) server.remove("calls", id);
+    const stop = new AbortController();
+    server.hooks.beforeAnswer = ({ pathname }) => {
+      if (pathname.endsWith("/calls/5")) stop.abort();
+    };
+    const context = harness.context({ signal: stop.signal });
+    await expect(reconcileResource(context, harness.sources, "calls", "schedule")).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    expect(await rows("select state, error from reconciliations")).toEqual([
+      { state: "failed", error: "It was stopped; the next one begins anew." },
+    ]);
+    server.hooks.beforeAnswer = null;
+    expect(await reconcile("calls")).toMatchObject({ state: "mended", deleted: 10 });
+    await expectEqualTables();
+  });
+
+  test("by a fault of the source leaves its rows as they were, and says why", async () => {
+    await world();
+    server.remove("calls", 1);
+    server.hooks.beforeAnswer = ({ pathname }) => {
+      if (pathname.endsWith("/calls/1")) server.misbehaviours.push(misbehave.status(503));
+    };
+    const before = await exported("calls");
+    await expect(reconcile("calls")).rejects.toMatchObject({ code: "source_unavailable" });
+    expect(await exported("calls")).toEqual(before);
+    const [report] = await rows("select state, error from reconciliations");
+    expect(report).toMatchObject({ state: "failed", error: expect.stringContaining("503") });
+  });
+
+  test("by a dead process is closed by the next one", async () => {
+    await world();
+    await rows(`insert into reconciliations (resource, trigger, state, stage, started_at)
+      values ('calls', 'schedule', 'running', 'comparing', now() - interval '1 day')`);
+    await reconcile("calls");
+    expect(await rows("select state, error from reconciliations order by reconciliation_id")).toEqual([
+      { state: "failed", error: "It was cut off before its end." },
+      { state: "equal", error: null },
+    ]);
+  });
+
+  test("runs once at a time for each resource", async () => {
+    await world();
+    const reports = await Promise.all(
+      (["calls", "calls", "calls", "sessions"] as const).map((resource) =>
+        reconcileResource(harness.context(), harness.sources, resource, "command"),
+      ),
+    );
+    const done = reports.filter((report) => report !== null).map(({ resource }) => resource);
+    expect(done).toEqual(["calls", "sessions"]);
+  });
+});
+
+test("a report keeps so many findings, and says how many there were", async () => {
+  await world(1);
+  await rows(`insert into inbound_calls (customer_id, call_id, called_at, reason_code, created_at, updated_at)
+    select 1, 5000 + n, '2026-03-01', 'billing', '2026-03-01', '2026-03-01' from generate_series(1, 1300) n`);
+  await rows("insert into call_hour_rollups select '2026-03-01', 'billing', 1300");
+  expect(await reconcile("calls", { allowDeletes: true })).toMatchObject({ findings: 1300, deleted: 1300 });
+  expect(await findings()).toHaveLength(1000);
+  await expectEqualTables();
 });
