@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Env } from "../../src/platform/env.ts";
 import { dataDirOf } from "./folders.ts";
+import { printAnchor, type SharedClock } from "./kept-clock.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** The addresses that the launcher found out, for the processes that it starts. */
@@ -13,6 +14,7 @@ export function productEnvironment(
   env: Env,
   database: DatabaseAddresses,
   secrets: Secrets,
+  clock: SharedClock | null,
 ): ProcessEnvironment {
   const mockSource = `http://127.0.0.1:${env.MOCK_SOURCE_PORT}`;
   const isMock = env.SOURCE_MODE === "mock";
@@ -28,6 +30,8 @@ export function productEnvironment(
     SUPPORT_API_URL: env.SUPPORT_API_URL ?? (isMock ? `${mockSource}/support` : undefined),
     SOURCE_API_TOKEN: env.SOURCE_API_TOKEN ?? (isMock ? secrets.sourceApiToken : undefined),
     SUPPORT_API_TOKEN: env.SUPPORT_API_TOKEN ?? (isMock ? secrets.supportApiToken : undefined),
+    MOCK_SPEED: String(clock?.speed ?? 1),
+    CLOCK_ANCHOR: clock === null ? undefined : printAnchor(clock.anchor),
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }

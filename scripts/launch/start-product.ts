@@ -1,9 +1,10 @@
 import { migrateToLatest } from "../../src/db/migrate.ts";
 import type { Env } from "../../src/platform/env.ts";
-import { errorMessage } from "../../src/platform/errors.ts";
+import { AppError, errorMessage } from "../../src/platform/errors.ts";
 import { buildWeb, isBuildFresh } from "./build-web.ts";
 import { ensureFirstAdministrator, type FirstSignIn } from "./first-administrator.ts";
 import { dataDirOf } from "./folders.ts";
+import { type SharedClock, startClock } from "./kept-clock.ts";
 import { loadHistory, needsHistory } from "./load-history.ts";
 import { type OpenDatabase, openDatabase } from "./open-database.ts";
 import { requireFreePort } from "./ports.ts";
@@ -32,6 +33,7 @@ type Run = {
 export async function startProduct({ isDev }: { isDev: boolean }): Promise<number> {
   const startedAt = performance.now();
   const env = readProductEnv();
+  requireMovableClock(env);
   await requireFreePort(env.PORT, "PORT");
   if (runsMockSource(env)) await requireFreePort(env.MOCK_SOURCE_PORT, "MOCK_SOURCE_PORT");
   const stopSignal = listenForStop();
@@ -51,7 +53,10 @@ export async function startProduct({ isDev }: { isDev: boolean }): Promise<numbe
 async function runProduct(given: Omit<Run, "environment" | "processes">, startedAt: number): Promise<void> {
   const { env, isDev, stopSignal, database } = given;
   await step("Bringing the tables up to date", () => migrateToLatest(database.directUrl));
-  const environment = productEnvironment(env, database, await keepSecrets(dataDirOf(env)));
+  const secrets = await keepSecrets(dataDirOf(env));
+  const clock = runsMockSource(env) ? startClock(dataDirOf(env), env.MOCK_SPEED) : null;
+  if (clock !== null) say(describeClock(clock));
+  const environment = productEnvironment(env, database, secrets, clock);
   const processes = new Processes(env, environment, isDev);
   try {
     const [signIn] = await Promise.all([
@@ -64,7 +69,23 @@ async function runProduct(given: Omit<Run, "environment" | "processes">, started
     const why = stopSignal.aborted ? ` (${errorMessage(stopSignal.reason)})` : "";
     say(`Stopping${why} …`);
     await processes.stopAll();
+    clock?.stop();
   }
+}
+
+/** A source of a company has its own clock, which nobody moves. */
+function requireMovableClock(env: Env): void {
+  if (env.MOCK_SPEED === 1 || runsMockSource(env)) return;
+  throw new AppError(
+    "misconfigured",
+    "MOCK_SPEED (--speed) moves the clock of the mock source, which does not run here. Leave it out, or set SOURCE_MODE to mock and unset SOURCE_API_URL.",
+  );
+}
+
+function describeClock({ anchor, speed }: SharedClock): string {
+  const at = new Date(anchor.productMs).toISOString().slice(0, 16).replace("T", " ");
+  if (speed !== 1) return `The clock of the mock world goes on from ${at} UTC, ${speed} times as fast.`;
+  return `The clock of the mock world was moved by an earlier --speed: it goes on from ${at} UTC at normal speed.`;
 }
 
 /** Said at once and again at the end: a start that is broken off must not take the password with it. */

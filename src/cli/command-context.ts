@@ -23,7 +23,7 @@ export type OpenContext = () => Promise<CommandContext>;
 
 /** Opens the database that DATABASE_URL names. Throws misconfigured where it is not set. */
 export async function openCommandContext(json: boolean): Promise<CommandContext> {
-  const { DATABASE_URL: ownerUrl, LOG_LEVEL: level, AS_OF, DATABASE_POOL_SIZE: poolSize } = env();
+  const { DATABASE_URL: ownerUrl, LOG_LEVEL: level, DATABASE_POOL_SIZE: poolSize } = env();
   if (ownerUrl === null) {
     throw new AppError(
       "misconfigured",
@@ -32,5 +32,5 @@ export async function openCommandContext(json: boolean): Promise<CommandContext>
   }
   const log = createLog({ process: "ops", level: level === "info" ? "warn" : level, destination: "stderr" });
   const db = createDatabase({ url: ownerUrl, name: "ops", log, poolSize });
-  return { db, ownerUrl, now: createClock(AS_OF), log, progress: createProgress(), json };
+  return { db, ownerUrl, now: createClock(env()), log, progress: createProgress(), json };
 }

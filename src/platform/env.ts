@@ -15,6 +15,12 @@ const url = (protocols: readonly string[]) =>
 
 const port = z.coerce.number<string>().int().min(1).max(65_535);
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+/** The machine's instant and the product's, with a slash between them. */
+const clockAnchor = z
+  .string()
+  .transform((text) => text.split("/"))
+  .pipe(z.tuple([instant, instant]))
+  .transform(([machine, product]) => ({ machineMs: machine.getTime(), productMs: product.getTime() }));
 const httpUrl = url(["http", "https"]);
 const postgresUrl = url(["postgres", "postgresql"]);
 const timezone = z
@@ -133,6 +139,16 @@ export const variables = {
     "customers in the mock world, 50 to 1000000",
   ),
   MOCK_SEED: define(z.coerce.number<string>().int().min(0), "7", "seed of the mock world, a whole number"),
+  MOCK_SPEED: define(
+    z.coerce.number<string>().min(1).max(3600),
+    "1",
+    "how many times as fast as the machine's clock the mock world and the product go on, 1 to 3600; npm start -- --speed sets it",
+  ),
+  CLOCK_ANCHOR: define(
+    clockAnchor.nullable(),
+    null,
+    "instants of the machine's clock and of the product's that were the same moment, with a slash between them; npm start sets it where the product's clock was moved by MOCK_SPEED",
+  ),
   BUSINESS_TIMEZONE: define(timezone, "America/Chicago", "IANA timezone of business days"),
   AUTH_SECRET: define(
     z.string().min(32).nullable(),

@@ -31,9 +31,9 @@ export function webRuntime(): WebRuntime {
 }
 
 function createWebRuntime(): WebRuntime {
-  const { AS_OF, DATABASE_POOL_SIZE: poolSize, LOG_LEVEL: level, REDIS_URL: redisUrl } = env();
+  const { DATABASE_POOL_SIZE: poolSize, LOG_LEVEL: level, REDIS_URL: redisUrl } = env();
   const log = createLog({ process: "web", level });
-  const now = createClock(AS_OF);
+  const now = createClock(env());
   const web = webAddress();
   const cache = createCache({ redisUrl, log });
   return {

@@ -13,7 +13,7 @@ import { checkMigrations } from "#platform/readiness/database-checks.ts";
 import { startHeartbeat } from "#platform/readiness/heartbeat.ts";
 import { closeChannels } from "#registry/channels.ts";
 import { createJobs } from "#registry/jobs.ts";
-import { currentPollSchedule } from "#registry/poll-schedule.ts";
+import { queuePollSchedule } from "#registry/poll-schedule.ts";
 import { configuredSources } from "#registry/sources.ts";
 import { onChange, onPush, type PipelineParts, startPipeline } from "./pipeline.ts";
 
@@ -27,7 +27,7 @@ const closeSeconds = 0.5;
 export async function startWorkerProcess(log: Log, signal: AbortSignal): Promise<WorkerProcess | null> {
   const { AS_OF, BUSINESS_TIMEZONE: businessTimezone, REDIS_URL: redisUrl } = env();
   const { url, directUrl } = ownerAddresses();
-  const now = createClock(AS_OF);
+  const now = createClock(env());
   const db = createDatabase({ url, name: "worker", log, poolSize: env().DATABASE_POOL_SIZE });
   const locks = createDatabase({ url: directUrl, name: "worker locks", log, poolSize: concurrency });
   if (!(await untilMigrated(db, log, signal))) return null;
@@ -35,7 +35,7 @@ export async function startWorkerProcess(log: Log, signal: AbortSignal): Promise
   const queue = createQueue({ databaseUrl: directUrl, redisUrl, log, now });
   const sources = configuredSources(log);
   const jobs = createJobs(sources);
-  const polls = AS_OF === null ? currentPollSchedule().filter(isServedBy(sources)) : [];
+  const polls = AS_OF === null ? queuePollSchedule().filter(isServedBy(sources)) : [];
   const pipeline: PipelineParts = { queue, jobs, polls, businessTimezone };
   const running = await queue.startWorker(Object.values(jobs), { db, locks, now, log, concurrency });
   const heartbeat = await startHeartbeat(db, randomUUID(), log);
