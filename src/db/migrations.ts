@@ -15,6 +15,7 @@ import * as dataQuality from "./migrations/0014-data-quality.ts";
 import * as jobRuns from "./migrations/0015-job-runs.ts";
 import * as pushedBatches from "./migrations/0016-pushed-batches.ts";
 import * as changeOfEverything from "./migrations/0017-change-of-everything.ts";
+import * as sessionsOfACustomer from "./migrations/0018-sessions-of-a-customer.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   "0015-job-runs": jobRuns,
   "0016-pushed-batches": pushedBatches,
   "0017-change-of-everything": changeOfEverything,
+  "0018-sessions-of-a-customer": sessionsOfACustomer,
 };
