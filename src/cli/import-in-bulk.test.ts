@@ -77,30 +77,34 @@ test.each([
   ["while it copies", "quarantined_records"],
   ["while it sums up", "subject_hour_rollups"],
   ["at its very end", "data_quality_hours"],
-])("one that is killed %s leaves nothing behind, and is simply run again", async (_when, table) => {
-  await client.query(
-    "truncate sessions, subject_hour_rollups, quarantined_records, data_quality_hours, change_log cascade",
-  );
-  const schema = await describeSchema(client);
-  await killAt(table);
-  expect(await describeSchema(client)).toEqual(schema);
-  for (const empty of [
-    "sessions",
-    "subject_hour_rollups",
-    "quarantined_records",
-    "data_quality_hours",
-    "change_log",
-  ]) {
-    expect((await client.query(`select from ${empty}`)).rowCount, empty).toBe(0);
-  }
-  const { child, written } = startImport();
-  const [code] = await once(child, "close");
-  expect(code, written.err).toBe(0);
-  expect(JSON.parse(written.out)).toMatchObject([{ received: 9001, inserted: 9000, quarantined: 1 }]);
-  expect(await describeSchema(client)).toEqual(schema);
-  expect((await client.query(wrongSubjectHours)).rows).toEqual([]);
-  const counted = await client.query(
-    "select count(*)::int as rows, count(distinct session_id)::int as ids from sessions",
-  );
-  expect(counted.rows).toEqual([{ rows: 9000, ids: 9000 }]);
-});
+])(
+  "one that is killed %s leaves nothing behind, and is simply run again",
+  async (_when, table) => {
+    await client.query(
+      "truncate sessions, subject_hour_rollups, quarantined_records, data_quality_hours, change_log cascade",
+    );
+    const schema = await describeSchema(client);
+    await killAt(table);
+    expect(await describeSchema(client)).toEqual(schema);
+    for (const empty of [
+      "sessions",
+      "subject_hour_rollups",
+      "quarantined_records",
+      "data_quality_hours",
+      "change_log",
+    ]) {
+      expect((await client.query(`select from ${empty}`)).rowCount, empty).toBe(0);
+    }
+    const { child, written } = startImport();
+    const [code] = await once(child, "close");
+    expect(code, written.err).toBe(0);
+    expect(JSON.parse(written.out)).toMatchObject([{ received: 9001, inserted: 9000, quarantined: 1 }]);
+    expect(await describeSchema(client)).toEqual(schema);
+    expect((await client.query(wrongSubjectHours)).rows).toEqual([]);
+    const counted = await client.query(
+      "select count(*)::int as rows, count(distinct session_id)::int as ids from sessions",
+    );
+    expect(counted.rows).toEqual([{ rows: 9000, ids: 9000 }]);
+  },
+  90_000,
+);

@@ -11,7 +11,7 @@ export async function withQueue<T>(
   const { REDIS_URL: redisUrl, DATABASE_DIRECT_URL } = env();
   const databaseUrl = DATABASE_DIRECT_URL ?? ownerUrl;
   if (redisUrl === null) await prepareQueue(databaseUrl);
-  const queue = createQueue({ databaseUrl, redisUrl, log, now });
+  const queue = createQueue({ databaseUrl, redisUrl, log });
   try {
     return await work(queue);
   } finally {

@@ -62,7 +62,7 @@ describe("ops", () => {
   it("lists, retries and discards dead jobs", async () => {
     await prepareQueue(database.ownerUrl);
     const now = () => new Date();
-    const queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl: null, log, now });
+    const queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl: null, log });
     const job = {
       name: "unknown to every worker",
       schema: z.object({ n: z.int() }),

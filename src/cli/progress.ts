@@ -48,11 +48,13 @@ function startBar(output: NodeJS.WriteStream, name: string, total: number): Sing
 
 function lineProgress(output: NodeJS.WriteStream): Progress {
   const lastLineAt = new Map<string, number>();
+  const ended = new Set<string>();
   return {
     step(name, done, total, note) {
       const at = performance.now();
       const isDue = at - (lastLineAt.get(name) ?? Number.NEGATIVE_INFINITY) >= lineEverySeconds * 1000;
-      if (!isDue && done !== total) return;
+      if (!isDue && (done !== total || ended.has(name))) return;
+      if (done === total) ended.add(name);
       lastLineAt.set(name, at);
       output.write(`${name}: ${done}${total === null ? "" : ` of ${total}`}${note ? ` (${note})` : ""}\n`);
     },
