@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
+import type { ConditionsNow } from "#features/ingestion/conditions-api.ts";
 import type { Role } from "#platform/viewer.ts";
 import { toast } from "#ui/primitives/toast-store.ts";
 import { AppShell } from "#ui/shell/app-shell.tsx";
@@ -9,10 +10,12 @@ import type { CommandGroup } from "#ui/shell/command.ts";
 import { LiveIndicator } from "./live-indicator.tsx";
 import { navigationFor, pageCommands } from "./navigation-entries.tsx";
 import { searchEverything } from "./search-everything.tsx";
+import { useConditions } from "./use-conditions.ts";
 
 export type DashboardShellProps = {
   user: { name: string; email: string; role: Role };
   defaultFolded: boolean;
+  conditions: ConditionsNow;
   children: ReactNode;
 };
 
@@ -32,9 +35,15 @@ const rowShortcuts = [
   },
 ];
 
-export function DashboardShell({ user, defaultFolded, children }: DashboardShellProps) {
+export function DashboardShell({ user, defaultFolded, conditions, children }: DashboardShellProps) {
   const router = useRouter();
-  const navigation = useMemo(() => navigationFor(user.role), [user.role]);
+  const critical = useConditions(conditions).conditions.filter(
+    ({ severity }) => severity === "critical",
+  ).length;
+  const navigation = useMemo(
+    () => navigationFor(user.role, { "/data": { value: critical, label: "critical", status: "critical" } }),
+    [user.role, critical],
+  );
   const commands: CommandGroup[] = [
     pageCommands(user.role),
     { heading: "Account", items: [{ id: "sign out", label: "Sign out", onSelect: () => signOut() }] },

@@ -91,11 +91,21 @@ const further: readonly Page[] = [
   },
 ];
 
-/** The side bar of somebody with this role. */
-export function navigationFor(role: Role): NavigationEntry[] {
+export type NavigationCounts = Readonly<Record<string, NavigationEntry["count"]>>;
+
+/** The side bar of somebody with this role, with the counts of pages by their addresses. */
+export function navigationFor(role: Role, counts: NavigationCounts): NavigationEntry[] {
   return main
     .filter((page) => hasRole(role, page.role))
-    .map(({ href, label, icon, keys }) => ({ href, label, icon, ...(keys ? { keys } : {}) }));
+    .map(({ href, label, icon, keys }) => {
+      const count = counts[href];
+      return { href, label, icon, ...(keys ? { keys } : {}), ...(count ? { count } : {}) };
+    });
+}
+
+/** Addresses of the pages that somebody with this role may open. */
+export function pagesFor(role: Role): string[] {
+  return [...main, ...further].filter((page) => hasRole(role, page.role)).map(({ href }) => href);
 }
 
 /** Every page that somebody with this role can jump to. */

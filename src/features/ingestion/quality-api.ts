@@ -68,6 +68,8 @@ const driftSchema = z
   })
   .openapi("SchemaDrift");
 
+export type Drift = z.infer<typeof driftSchema>;
+
 const driftRoute = defineRoute({
   ...about,
   method: "get",

@@ -1,32 +1,43 @@
 import type { Metadata } from "next";
 import { asViewer } from "#db/transaction.ts";
+import { currentConditions } from "#features/ingestion/conditions-api.ts";
+import { decisionAges } from "#features/ingestion/decision-ages.ts";
 import { readIngestionStatus } from "#features/ingestion/status.ts";
-import { currentPollSchedule } from "#registry/poll-schedule.ts";
+import { conditionsPlace } from "#registry/conditions-place.ts";
+import { decisions } from "#registry/decisions.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
 import { requireViewer } from "../../viewer.ts";
-import { ResourcesView } from "./resources-view.tsx";
+import { pagesFor } from "../navigation-entries.tsx";
+import { SourcesView } from "./sources-view.tsx";
 
 export const metadata: Metadata = { title: "Data" };
 
 export default async function DataPage() {
   const viewer = await requireViewer();
-  const { db, now } = webRuntime();
-  const asOf = now();
-  const question = { schedule: currentPollSchedule(), asOf };
-  const resources = await asViewer(db, viewer, (trx) => readIngestionStatus(trx, question));
+  const runtime = webRuntime();
+  const place = conditionsPlace();
+  const asOf = runtime.now();
+  const [resources, conditions] = await Promise.all([
+    asViewer(runtime.db, viewer, (trx) => readIngestionStatus(trx, { ...place, asOf })),
+    currentConditions({ ...runtime, viewer }, place),
+  ]);
   return (
-    <PageFrame>
+    <PageFrame wide>
       <PageHeader
         title="Data"
         description="What is read from the sources, how old it is, and what could not be taken."
       />
-      <ResourcesView resources={resources} now={asOf.toISOString()} timezone={viewer.timezone} />
-      <p className="max-w-prose text-ink-muted text-sm">
-        Records in quarantine broke the source's contract; they are kept until a valid version arrives. Held
-        records are valid and wait for their customer or tutor.
-      </p>
+      <SourcesView
+        resources={resources}
+        conditions={conditions}
+        decisions={decisionAges(resources, decisions)}
+        pages={pagesFor(viewer.role)}
+        role={viewer.role}
+        now={asOf.toISOString()}
+        timezone={viewer.timezone}
+      />
     </PageFrame>
   );
 }
