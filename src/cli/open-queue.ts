@@ -5,7 +5,7 @@ import type { CommandContext } from "./command-context.ts";
 
 /** Opens the job queue for a command and closes it afterwards. */
 export async function withQueue<T>(
-  { ownerUrl, log, now }: Pick<CommandContext, "ownerUrl" | "log" | "now">,
+  { ownerUrl, log }: Pick<CommandContext, "ownerUrl" | "log">,
   work: (queue: Queue) => Promise<T>,
 ): Promise<T> {
   const { REDIS_URL: redisUrl, DATABASE_DIRECT_URL } = env();

@@ -38,7 +38,7 @@ beforeAll(async () => {
     now,
     log,
     cache: createCache({ redisUrl: null, log }),
-    queue: createQueue({ databaseUrl: webUrl, redisUrl: null, log, now }),
+    queue: createQueue({ databaseUrl: webUrl, redisUrl: null, log }),
     rateLimits: createRateLimits(),
     live: startLive({ url: ownerUrl, log }),
   };

@@ -41,7 +41,7 @@ function createWebRuntime(): WebRuntime {
     now,
     log,
     cache,
-    queue: createQueue({ databaseUrl: web.url, role: web.role, redisUrl, log, now }),
+    queue: createQueue({ databaseUrl: web.url, role: web.role, redisUrl, log }),
     rateLimits: createRateLimits({ redisUrl, log }),
     live: startLive({ url: ownerAddress(), log, onEvents: (events) => forgetChanged(cache, events, log) }),
   };

@@ -18,7 +18,7 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   db = createDatabase({ url: database.ownerUrl, name: "test", log });
-  queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl: null, log, now: () => new Date() });
+  queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl: null, log });
 });
 
 afterEach(() => {

@@ -32,7 +32,7 @@ export async function startWorkerProcess(log: Log, signal: AbortSignal): Promise
   const locks = createDatabase({ url: directUrl, name: "worker locks", log, poolSize: concurrency });
   if (!(await untilMigrated(db, log, signal))) return null;
   if (redisUrl === null) await prepareQueue(directUrl);
-  const queue = createQueue({ databaseUrl: directUrl, redisUrl, log, now });
+  const queue = createQueue({ databaseUrl: directUrl, redisUrl, log });
   const sources = configuredSources(log);
   const jobs = createJobs(sources);
   const polls = AS_OF === null ? queuePollSchedule().filter(isServedBy(sources)) : [];

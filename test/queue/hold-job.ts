@@ -8,7 +8,7 @@ const [databaseUrl = "", redisUrl = "", name = ""] = process.argv.slice(2);
 const log = createLog({ process: "held", level: "silent" });
 const db = createDatabase({ url: databaseUrl, name: "held", log });
 const now = () => new Date();
-const queue = createQueue({ databaseUrl, redisUrl: redisUrl === "" ? null : redisUrl, log, now, name });
+const queue = createQueue({ databaseUrl, redisUrl: redisUrl === "" ? null : redisUrl, log, name });
 const job = writingJob(async () => {
   process.stdout.write("begun\n");
   await new Promise(() => undefined);

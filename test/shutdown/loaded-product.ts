@@ -16,7 +16,15 @@ import { startSlowSource } from "./slow-source.ts";
 
 export type LoadedProduct = Awaited<ReturnType<typeof loadProduct>>;
 
-export type Load = { customers: number; mails: number; pushes: number; recordsPerPush: number };
+export type Load = {
+  customers: number;
+  mails: number;
+  pushes: number;
+  recordsPerPush: number;
+  /** What the source and the mail server take for each answer. */
+  answerMs: number;
+  mailMs: number;
+};
 
 /** Ids of what is pushed lie above those of what is polled. */
 const firstPushedId = 1_000_000;
@@ -25,9 +33,9 @@ const firstPushedId = 1_000_000;
 export async function loadProduct(load: Load, redisUrl: string | null) {
   const database = await createTestDatabase();
   const db = createDatabase({ url: database.ownerUrl, name: "test", log });
-  const queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl, log, now: () => new Date() });
-  const source = await startSlowSource({ customers: load.customers, answerMs: 60 });
-  const mailServer = await startSlowMailServer(1_200);
+  const queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl, log });
+  const source = await startSlowSource({ customers: load.customers, answerMs: load.answerMs });
+  const mailServer = await startSlowMailServer(load.mailMs);
   const environment = {
     DATABASE_URL: database.ownerUrl,
     REDIS_URL: redisUrl ?? "",

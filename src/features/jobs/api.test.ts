@@ -88,8 +88,8 @@ function contract(backend: "PostgreSQL" | "Redis") {
     isMended = false;
     const name = `jobs-${randomUUID()}`;
     const redisUrl = backend === "Redis" ? (redis?.url ?? null) : null;
-    queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl, log, now, name });
-    const webQueue = createQueue({ databaseUrl: database.webUrl, redisUrl, log, now, name });
+    queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl, log, name });
+    const webQueue = createQueue({ databaseUrl: database.webUrl, redisUrl, log, name });
     api = apiUnderTest({ db: web, now, routes: jobsApi, queue: webQueue });
     const close = api.close;
     api.close = async () => {

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Clock } from "../clock.ts";
 import { AppError, type ErrorDetails, errorMessage } from "../errors.ts";
 import type { JobPayload, OpsQueue } from "./backend.ts";
 
@@ -44,8 +43,11 @@ export type FailedJob = {
   mostTries: number;
 };
 
-/** The one dead-letter queue. Nothing works on it: people retry or discard what is there. */
-export function createDeadLetters(open: () => Promise<OpsQueue>, now: Clock): DeadLetters {
+/**
+ * The one dead-letter queue. Nothing works on it: people retry or discard what is there. Its clock is the machine's,
+ * as the queue's is, at whatever speed the product's runs.
+ */
+export function createDeadLetters(open: () => Promise<OpsQueue>): DeadLetters {
   async function find(id: string): Promise<DeadLetter | null> {
     const entry = await (await open()).getJob(id);
     return entry === undefined ? null : { ...deadLetterSchema.parse(entry.data.input), id };
@@ -72,7 +74,7 @@ export function createDeadLetters(open: () => Promise<OpsQueue>, now: Clock): De
       const id = letterId(failed);
       const kept = failed.schedule === null ? undefined : await queue.getJob(id);
       const before = kept === undefined ? null : deadLetterSchema.parse(kept.data.input);
-      const input = letterOf(failed, error, before, now());
+      const input = letterOf(failed, error, before, new Date());
       // In its place, so that there is no moment without it.
       if (kept === undefined) await queue.add(failed.name, { input }, { jobId: id });
       else await kept.updateData({ input });

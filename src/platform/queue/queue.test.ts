@@ -67,7 +67,7 @@ function contract(backend: "PostgreSQL" | "Redis") {
   function open(): Queue {
     if (name === "") name = `test-${randomUUID()}`;
     const redisUrl = backend === "Redis" ? (redis?.url ?? null) : null;
-    const queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl, log, now, name });
+    const queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl, log, name });
     queues.push(queue);
     return queue;
   }
@@ -76,7 +76,7 @@ function contract(backend: "PostgreSQL" | "Redis") {
   function openAsWeb(): Queue {
     open();
     const redisUrl = backend === "Redis" ? (redis?.url ?? null) : null;
-    const queue = createQueue({ databaseUrl: database.webUrl, redisUrl, log, now, name });
+    const queue = createQueue({ databaseUrl: database.webUrl, redisUrl, log, name });
     queues.push(queue);
     return queue;
   }

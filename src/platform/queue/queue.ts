@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { JobsOptions } from "bullmq";
 import type { z } from "zod";
-import type { Clock } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type OpsQueue, openQueue, type QueueAddress } from "./backend.ts";
@@ -80,7 +79,6 @@ export type JobCounts = Record<"waiting" | "active" | "delayed" | "completed" | 
 
 export type QueueOptions = QueueAddress & {
   log: Log;
-  now: Clock;
   /** Names of the two queues begin with it; tests use one of their own. */
   name?: string;
 };
@@ -92,10 +90,10 @@ const kept = {
 } satisfies JobsOptions;
 
 /** The queue of the product. It connects when it is first used. */
-export function createQueue({ log, now, name = "jobs", ...address }: QueueOptions): Queue {
+export function createQueue({ log, name = "jobs", ...address }: QueueOptions): Queue {
   const main = openLazily(name, address, log);
   const dead = openLazily(`${name}-dead`, address, log);
-  const deadLetters = createDeadLetters(dead.open, now);
+  const deadLetters = createDeadLetters(dead.open);
   return {
     async enqueue(job, input, options = {}) {
       return await add(await main.open(), job, checkInput(job, input), options);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   owner = createDatabase({ url: database.ownerUrl, name: "test", log });
   web = createDatabase({ url: database.webUrl, name: "test web", log });
   await prepareQueue(database.ownerUrl);
-  queue = createQueue({ databaseUrl: database.webUrl, redisUrl: null, log, now });
+  queue = createQueue({ databaseUrl: database.webUrl, redisUrl: null, log });
 });
 
 afterAll(async () => {
