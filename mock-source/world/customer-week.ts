@@ -17,6 +17,9 @@ import { instantOf, localDayOf } from "./zones.ts";
 /** Share of customers who keep the same hour every week. */
 const shareWeekly = 0.78;
 
+/** How much of a change of tutor somebody who stands in for an hour, or another one for a single hour, is felt as. */
+const standInWeight = 0.6;
+
 /** The first act of a customer, on the day of the sign-up: goals, the first bookings, and the rest of the week. */
 export function customerStarts(world: Simulation, id: number, day: number): void {
   const customer = world.customerTable.load(id);
@@ -146,6 +149,7 @@ function bookSlot(
     const newTutor = newTutors.indexOf(tutor);
     if (newTutor >= 0) newTutors.splice(newTutor, 1);
     if (tutor === slot.tutor) customer.tutor = tutor;
+    else customer.recentTutorChanges += standInWeight;
     book(world, draw, customer, {
       tutor,
       scheduledUs: us,
@@ -173,14 +177,18 @@ function bookSingle(world: Simulation, draw: Draw, customer: Customer, day: numb
   const wokenUs = instantOf(customer.zone, day + draw.between(1, 6), draw.between(8 * 60, 23 * 60));
   const createdUs = Math.max(wokenUs, earliestUs) + draw.between(0, 59_999_999);
   const leadDays = 1 + Math.min(9, Math.floor(draw.wait(2.4)));
-  const us = drawStart(draw, customer.zone, localDayOf(customer.zone, createdUs) + leadDays);
+  const localDay = localDayOf(customer.zone, createdUs) + leadDays;
+  const us = drawStart(draw, customer.zone, localDay);
+  const kind = seasonKindOf(customer.subject);
+  // How many are wanted was drawn for the week; a holiday in it takes its own away.
+  if (!draw.chance(Math.min(1, seasonOf(localDay, kind) / seasonOf(day, kind)))) return;
   const usual = customer.tutor > 0 && draw.chance(0.8) ? tutorOf(world, customer.tutor) : null;
   const tutor =
     (usual && !isAway(usual, us) ? usual : null) ??
     findTutor(world, draw, { subject: customer.subject, us, weekly: true }) ??
     anyTutor(world, draw, customer.subject, us);
   const first = tutor.id !== customer.tutor;
-  if (first && customer.tutor > 0) customer.recentTutorChanges += 0.7;
+  if (first && customer.tutor > 0) customer.recentTutorChanges += standInWeight;
   const booking: Booking = {
     tutor: tutor.id,
     scheduledUs: us,

@@ -4,7 +4,7 @@ import type { Draw } from "./random.ts";
 import { outcomes } from "./sessions.ts";
 
 /** Chance per week that an untroubled customer begins to drift away. */
-const baseHazard = 0.0125;
+const baseHazard = 0.0135;
 
 /** Below four stars, in half stars. */
 const poorBelow = 8;
@@ -18,11 +18,11 @@ export function leavingHazard(customer: Customer, nowUs: number): number {
   const ageWeeks = (nowUs - customer.signedUpUs) / weekUs;
   const poor = customer.firstRating > 0 && customer.firstRating < poorBelow;
   const score =
-    (poor ? 1.6 * Math.exp(-ageWeeks / 8) : 0) +
+    (poor ? 1.4 * Math.exp(-ageWeeks / 8) : 0) +
     0.9 * Math.max(0, -customer.mood) -
     0.25 * Math.max(0, customer.mood) +
     0.5 * Math.min(3, customer.recentCalls) +
-    0.6 * Math.min(2, customer.recentTutorChanges) +
+    0.75 * Math.min(2, customer.recentTutorChanges) +
     0.7 * Math.exp(-ageWeeks / 5);
   return Math.min(0.5, baseHazard * customer.frailty * Math.exp(score));
 }
@@ -31,7 +31,7 @@ export function leavingHazard(customer: Customer, nowUs: number): number {
 export function takeIn(world: Simulation, customer: Customer, nowUs: number): void {
   customer.mood *= 0.8;
   customer.recentCalls = customer.recentCalls * 0.6 + world.customerTable.takeNewCalls(customer.id);
-  customer.recentTutorChanges *= 0.65;
+  customer.recentTutorChanges *= 0.72;
   world.customerTable.sweepPlanned(world.plans, customer.id, (plan) => {
     if (plan.scheduledUs >= nowUs || knownUs(plan) >= nowUs) return true;
     if (isLetDown(plan)) customer.mood -= 0.35;

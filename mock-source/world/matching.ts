@@ -1,7 +1,8 @@
 import { weekdayOfDay } from "./instants.ts";
 import type { Customer, Simulation, Tutor } from "./model.ts";
 import type { Draw } from "./random.ts";
-import { hoursOf, weekFrom } from "./season.ts";
+import { hoursOf, seasonOf, weekFrom } from "./season.ts";
+import { seasonKindOf } from "./subjects.ts";
 import { isAway } from "./tutors.ts";
 import { instantOf, localDayOf } from "./zones.ts";
 
@@ -17,10 +18,13 @@ export function drawStart(draw: Draw, zone: number, localDay: number): number {
   return instantOf(zone, localDay, hour * 60 + minute);
 }
 
-/** A start within the seven local days from `fromUs` on, Sundays and school evenings first. */
-export function drawStartInWeek(draw: Draw, zone: number, fromUs: number): number {
+/** A start within the seven local days from `fromUs` on, Sundays and school evenings first, holidays seldom. */
+function drawStartInWeek(draw: Draw, { zone, subject }: Customer, fromUs: number): number {
   const firstDay = localDayOf(zone, fromUs) + 1;
-  return drawStart(draw, zone, firstDay + draw.weighted(weekFrom[weekdayOfDay(firstDay)] ?? []));
+  const usual = weekFrom[weekdayOfDay(firstDay)] ?? [];
+  const kind = seasonKindOf(subject);
+  const weights = usual.map((weight, i) => weight * seasonOf(firstDay + i, kind));
+  return drawStart(draw, zone, firstDay + draw.weighted(weights));
 }
 
 /**
@@ -66,7 +70,7 @@ export function findWeeklySlot(
 ): { us: number; tutor: Tutor } {
   let us = 0;
   for (let tries = 0; tries < 4; tries++) {
-    us = drawStartInWeek(draw, customer.zone, fromUs);
+    us = drawStartInWeek(draw, customer, fromUs);
     const usual = customer.tutor > 0 ? tutorOf(world, customer.tutor) : null;
     if (usual && isFreeWeekly(world, usual, us)) return { us, tutor: usual };
     const found =

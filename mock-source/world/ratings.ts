@@ -16,9 +16,9 @@ export function qualityAt(tutor: Tutor, us: number): number {
  */
 export function drawRating(draw: Draw, customer: Customer, tutor: Tutor, us: number, first: boolean): number {
   if (!draw.chance(first ? 0.86 : shareRated)) return 0;
-  const skill = qualityAt(tutor, us) + (first ? tutor.firstSkill - 0.6 : 0);
+  const skill = qualityAt(tutor, us) + (first ? tutor.firstSkill - 0.5 : 0);
   const noise = draw.chance(0.06) ? -draw.wait(1.7) : draw.normal() * 0.6;
-  const latent = 4.84 + 1.1 * skill + 0.1 * customer.mood + noise;
+  const latent = 4.72 + 1.1 * skill + 0.1 * customer.mood + noise;
   const halves = Math.round(Math.min(5, Math.max(1, latent)) * 2) / 2;
   // Most people give whole stars.
   return 2 * (halves % 1 !== 0 && draw.chance(0.6) ? Math.round(halves + 0.1) : halves);

@@ -61,10 +61,16 @@ function drawBlocks(draw: Draw): Availability[] {
   return weekdays.length > 0 ? weekdays.map((weekday) => drawBlock(draw, weekday)) : drawBlocks(draw);
 }
 
+/** Earliest and latest begin in half hours, least and most hours: Sunday evenings are asked for most. */
+const sunday = [18, 30, 6, 11] as const;
+const saturday = [16, 26, 5, 10] as const;
+const schoolDay = [26, 34, 3, 7] as const;
+
 function drawBlock(draw: Draw, weekday: number): Availability {
   const weekend = weekday === 0 || weekday === 6;
-  const from = (weekend ? draw.between(16, 26) : draw.between(26, 34)) * 30;
-  const hours = weekend ? draw.between(5, 10) : draw.between(3, 7);
+  const [earliest, latest, least, most] = weekday === 0 ? sunday : weekend ? saturday : schoolDay;
+  const from = draw.between(earliest, latest) * 30;
+  const hours = draw.between(least, most);
   // A few teach past midnight.
   const to = Math.min(from + hours * 60, draw.chance(0.04) ? 1500 : 1440);
   return { weekday, from, to };
