@@ -41,13 +41,14 @@ export async function countQuality(
   );
 }
 
-/** Records that this transaction began to hold: `held_at` is the transaction's own instant and stays when they are held again. */
-export async function countNewlyHeld(trx: Trx, resource: Resource): Promise<number> {
-  const { rows } = await sql<{ records: number }>`
-    select count(*)::integer as records from held_records where held_at = now() and resource = ${resource}`.execute(
-    trx,
-  );
-  return rows[0]?.records ?? 0;
+/**
+ * Records that this transaction began to hold. Until here they carry the database's own instant of it; from here
+ * on `at`, by the product's clock. It stays when they are held again.
+ */
+export async function stampNewlyHeld(trx: Trx, resource: Resource, at: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update held_records set held_at = ${at} where held_at = now() and resource = ${resource}`.execute(trx);
+  return Number(numAffectedRows ?? 0);
 }
 
 /** Remembers fields that the contract does not know. Answers how many of them are new. */

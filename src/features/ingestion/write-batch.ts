@@ -3,7 +3,7 @@ import { inTransaction, type Trx } from "#db/transaction.ts";
 import { appendEvents, type NewEvent } from "#platform/live/event.ts";
 import type { Resource } from "#sources/source.ts";
 import type { Batch } from "./batch.ts";
-import { countNewlyHeld, countQuality, type QualityCounts, recordDrift } from "./quality.ts";
+import { countQuality, type QualityCounts, recordDrift, stampNewlyHeld } from "./quality.ts";
 import { keepRejected, settleQuarantine } from "./quarantine.ts";
 import { moveCursor, type Reached, type Run, type RunCounts, saveProgress } from "./runs.ts";
 import { lockForWriting } from "./write/write-lock.ts";
@@ -66,8 +66,8 @@ export async function concludeWrite(
 ): Promise<RunCounts> {
   const { run, now, isArrival = true } = around;
   const drifted = await recordDrift(trx, batch.resource, around.unknownFields, now);
+  const newlyHeld = written.counts.held === 0 ? 0 : await stampNewlyHeld(trx, batch.resource, now);
   if (isArrival) {
-    const newlyHeld = written.counts.held === 0 ? 0 : await countNewlyHeld(trx, batch.resource);
     const counts = qualityOf(batch, written, { newlyRejected, newlyHeld, drifted });
     await countQuality(trx, batch.resource, now, counts);
   }
