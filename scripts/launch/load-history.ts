@@ -13,16 +13,21 @@ export function needsHistory(ownerUrl: string): Promise<boolean> {
   });
 }
 
-/** Reads everything that the source has. A source that is down does not stop the start: the pollers try on. */
-export async function loadHistory(environment: ProcessEnvironment): Promise<void> {
+/**
+ * Reads everything that the source has. A source that is down does not stop the start: the pollers try on. Ours is
+ * near and fast enough to read in bulk, where a start that is killed begins again; any other is read so that the
+ * next start goes on where this one stopped.
+ */
+export async function loadHistory(environment: ProcessEnvironment, isOurs: boolean): Promise<void> {
   const source = environment.SOURCE_API_URL;
   if (source === undefined) {
     say("SOURCE_API_URL is not set: the dashboard starts without a source to read.");
     return;
   }
   // The reader asks many times before it gives up, which is right for a poll and too long for a start.
+  const command = ["ingest", "all", ...(isOurs ? ["--bulk"] : [])];
   const options = { env: environment, output: "stderr" } as const;
-  if ((await isUp(source)) && (await runCommand("src/cli/ops.ts", ["ingest", "all"], options)) === 0) return;
+  if ((await isUp(source)) && (await runCommand("src/cli/ops.ts", command, options)) === 0) return;
   say(
     `The history could not be read from ${source} now. The dashboard starts without it and the worker keeps trying.`,
   );

@@ -118,7 +118,7 @@ async function ensureHistory({ env, database, environment, processes, stopSignal
   if (runsMockSource(env)) processes.start("mock source");
   if (!(await needsHistory(database.ownerUrl))) return;
   if (runsMockSource(env)) await waitForMockSource(env, stopSignal);
-  await step("Reading the history", () => loadHistory(environment));
+  await step("Reading the history", () => loadHistory(environment, runsMockSource(env)));
 }
 
 async function waitForMockSource(env: Env, stopSignal: AbortSignal): Promise<void> {
