@@ -13,6 +13,8 @@ const load: Load = {
   mails: Number(process.env.SHUTDOWN_MAILS ?? 12),
   pushes: 60,
   recordsPerPush: 100,
+  answerMs: 60,
+  mailMs: 1_200,
 };
 const patienceMs = 60_000 + stops * 20_000 + load.customers * 15;
 
@@ -98,6 +100,36 @@ async function expectWholeAndOnce({ rows, source, mailServer }: LoadedProduct): 
   expect(mailServer.recipients).toHaveLength(load.mails);
   expect(await rows("select distinct state from outbox")).toEqual([{ state: "sent" }]);
 }
+
+/** Neither answers within the time that a worker has. */
+const hanging: Load = { ...load, mails: 9, answerMs: 600_000, mailMs: 600_000 };
+
+describe("a worker whose source and mail server hang", () => {
+  test("stops within ten seconds, and gives back what it has not handed over", async () => {
+    const product = await loadProduct(hanging, null);
+    try {
+      await product.addWork();
+      const worker = await product.startWorker();
+      const sending = async () =>
+        await product.rows<{ state: string; mails: number }>(
+          "select state, count(*)::int as mails from outbox group by state order by state",
+        );
+      while (product.mailServer.recipients.length < 3) await sleep(50);
+      const stop = await stopWorker(worker);
+      expect(stop).toMatchObject({ code: 0, signal: null, errors: "" });
+      expect(stop.seconds).toBeLessThan(10);
+      expect(stop.givenBack).toContain("ingest.poll");
+      expect(await product.queue.counts()).toMatchObject({ active: 0, dead: 0 });
+      // Nobody knows of the three whether they went out: a person decides. The others were not touched.
+      expect(await sending()).toEqual([
+        { state: "queued", mails: 6 },
+        { state: "sending", mails: 3 },
+      ]);
+    } finally {
+      await product.close();
+    }
+  }, 60_000);
+});
 
 function printStops(name: string, done: readonly Stop[]): void {
   const seconds = done.map((stop) => stop.seconds).sort((a, b) => a - b);

@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 import { z } from "zod";
 import { errorMessage } from "#platform/errors.ts";
 import type { DeliverMail } from "#platform/mail/delivery.ts";
@@ -9,14 +8,14 @@ import {
   failLostClaims,
   holdMail,
   keepRendered,
-  releaseClaim,
   selectUnheld,
   settleMail,
 } from "./outbox.ts";
 import { renderMail } from "./render-mail.ts";
 
+/** Mails that are read at once where none are sent. */
 const batch = 10;
-/** As many as the channel has connections: what is not handed over yet can still be given back. */
+/** Mails on their way at the same time, as many as the channel has connections: none is claimed that has to wait. */
 const atOnce = 3;
 
 /**
@@ -24,6 +23,7 @@ const atOnce = 3;
  * mails are then rendered and kept for reading.
  */
 export function createSendOutboxJob(findDelivery: () => DeliverMail | null) {
+  let isSending = false;
   return defineJob({
     name: "notifications.send-outbox",
     schema: z.object({}),
@@ -31,7 +31,15 @@ export function createSendOutboxJob(findDelivery: () => DeliverMail | null) {
     backoffSeconds: 10,
     run: async (ctx) => {
       const deliver = findDelivery();
-      await (deliver === null ? holdAll(ctx) : sendAll(ctx, deliver));
+      if (deliver === null) return await holdAll(ctx);
+      // The run before, held up by a slow server, takes what is new as well.
+      if (isSending) return;
+      isSending = true;
+      try {
+        await sendAll(ctx, deliver);
+      } finally {
+        isSending = false;
+      }
     },
   });
 }
@@ -39,18 +47,19 @@ export function createSendOutboxJob(findDelivery: () => DeliverMail | null) {
 async function sendAll(ctx: JobContext, deliver: DeliverMail): Promise<void> {
   const lost = await failLostClaims(ctx.db);
   if (lost > 0) ctx.log.warn({ mails: lost }, "mails were being sent when their worker ended");
-  while (!ctx.signal.aborted) {
-    const mails = await claimDueMails(ctx.db, batch);
-    if (mails.length === 0) return;
-    const limit = pLimit(atOnce);
-    await Promise.all(mails.map((mail) => limit(async () => await sendOrRelease(ctx, deliver, mail))));
+  const sending = Array.from({ length: atOnce }, async () => await sendOneByOne(ctx, deliver));
+  for (const outcome of await Promise.allSettled(sending)) {
+    if (outcome.status === "rejected") throw outcome.reason;
   }
 }
 
-/** A mail that is out of our hands must be waited for; one that is not yet waits for the next worker. */
-async function sendOrRelease(ctx: JobContext, deliver: DeliverMail, mail: ClaimedMail): Promise<void> {
-  if (ctx.signal.aborted) await releaseClaim(ctx.db, mail);
-  else await sendOne(ctx, deliver, mail);
+/** A worker that stops claims no more: what it has claimed is on its way, and is waited for. */
+async function sendOneByOne(ctx: JobContext, deliver: DeliverMail): Promise<void> {
+  while (!ctx.signal.aborted) {
+    const [mail] = await claimDueMails(ctx.db, 1);
+    if (mail === undefined) return;
+    await sendOne(ctx, deliver, mail);
+  }
 }
 
 async function sendOne(ctx: JobContext, deliver: DeliverMail, mail: ClaimedMail): Promise<void> {

@@ -80,16 +80,6 @@ export async function settleMail(db: Database, mail: ClaimedMail, delivery: Deli
   }
 }
 
-/** Puts a claimed mail back of which nothing was sent: as if it had not been claimed. */
-export async function releaseClaim(db: Database, mail: ClaimedMail): Promise<void> {
-  await db
-    .updateTable("outbox")
-    .set({ state: mail.tries > 1 ? "deferred" : "queued", tries: mail.tries - 1, claimed_at: null })
-    .where("mail_id", "=", mail.id)
-    .where("state", "=", "sending")
-    .execute();
-}
-
 /** Seconds to wait after so many tries: 30, 60, 120 … up to two hours. */
 export function waitSeconds(tries: number): number {
   return Math.min(limits.longestWaitSeconds, limits.firstWaitSeconds * 2 ** (tries - 1));

@@ -174,7 +174,7 @@ test("the limits per minute hold, for all and for one recipient", async () => {
   expect(received).toHaveLength(many.length + toOne.length);
 });
 
-test("a worker that stops finishes what it has handed over, and gives the rest back untouched", async () => {
+test("a worker that stops finishes what it has handed over, and leaves the rest untouched", async () => {
   await queue(...Array.from({ length: 9 }, (_, n) => reset(`person-${n}@example.com`, `mail ${n}`)));
   const stopping = new AbortController();
   const deliver: DeliverMail = async (mail) => {
