@@ -58,8 +58,8 @@ function tell({ progress }: CommandContext, report: ReconciliationReport): void 
   const unmended = report.missing + report.extra - report.mended;
   progress.say(
     report.guard ??
-      `${report.resource}: ${unmended} records could not be mended and ${report.daysDiffering} days differ in number. ` +
-        `The report is on the page Data, Reconciliation (number ${report.id}).`,
+      `${report.resource}: not mended: ${unmended}; days that differ in number: ${report.daysDiffering}. ` +
+        `Report ${report.id} on the page Data, Reconciliation, says which.`,
   );
   process.exitCode ??= differsExitCode;
 }
