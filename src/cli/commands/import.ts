@@ -95,9 +95,8 @@ async function importFile(
     );
   };
   const summary = await importRecords(
-    { ...ingestionContext(context, file.name), progress },
+    { ...ingestionContext(context, file.name), progress, ...(bulk === null ? {} : { bulk }) },
     { resource: file.resource, origin: file.name, chunks: watched() },
-    bulk,
   );
   const seconds = Number(secondsSoFar().toFixed(1));
   const rowsPerSecond = Math.round(summary.received / secondsSoFar());

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Argument, type Command } from "commander";
+import { type BulkConnection, withBulkConnection } from "#db/bulk-connection.ts";
 import type { IngestionSummary } from "#features/ingestion/ingestion-context.ts";
 import { pollResource } from "#features/ingestion/poll-resource.ts";
 import { AppError } from "#platform/errors.ts";
@@ -20,15 +21,16 @@ export function registerIngestCommand(program: Command, open: OpenContext): void
     .command("ingest")
     .description("read what changed at the source, as a scheduled poll does")
     .addArgument(new Argument("<resource>", "what to read").choices([...resources, "all"]))
-    .action(async (resource: Resource | "all") => {
+    .option("--bulk", "a first reading: fill empty tables many times faster; one that is killed begins again")
+    .action(async (resource: Resource | "all", { bulk = false }: { bulk?: boolean }) => {
       const context = await open();
-      const sources = configuredSources(context.log);
       const chosen = resource === "all" ? resources : [resource];
-      const summaries: IngestionSummary[] = [];
-      for (const one of chosen) {
-        const summary = await pollOrSay(context, sources, one);
-        if (summary !== null) summaries.push(summary);
-      }
+      const summaries = bulk
+        ? await withBulkConnection(
+            { url: context.ownerUrl, name: "ops ingest" },
+            async (connection) => await pollEach(context, chosen, { bulk: connection }),
+          )
+        : await pollEach(context, chosen, {});
       context.progress.end();
       printRows(summaries, { format: context.json ? "json" : "table" });
     });
@@ -36,14 +38,31 @@ export function registerIngestCommand(program: Command, open: OpenContext): void
   addQuarantineCommand(ingest, open);
 }
 
+type Way = { bulk?: BulkConnection };
+
+async function pollEach(
+  context: CommandContext,
+  chosen: readonly Resource[],
+  way: Way,
+): Promise<IngestionSummary[]> {
+  const sources = configuredSources(context.log);
+  const summaries: IngestionSummary[] = [];
+  for (const resource of chosen) {
+    const summary = await pollOrSay(context, sources, resource, way);
+    if (summary !== null) summaries.push(summary);
+  }
+  return summaries;
+}
+
 /** A resource that cannot be read is said in one sentence, and the others go on. */
 async function pollOrSay(
   context: CommandContext,
   sources: readonly Source[],
   resource: Resource,
+  way: Way,
 ): Promise<IngestionSummary | null> {
   try {
-    return await pollInTurn(context, sources, resource);
+    return await pollInTurn(context, sources, resource, way);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     context.progress.say(`${resource}: ${error.message}`);
@@ -57,10 +76,12 @@ async function pollInTurn(
   context: CommandContext,
   sources: readonly Source[],
   resource: Resource,
+  way: Way,
 ): Promise<IngestionSummary> {
   let hasWaited = false;
   for (;;) {
-    const summary = await pollResource(ingestionContext(context, resource), sources, resource, "command");
+    const ctx = { ...ingestionContext(context, resource), ...way };
+    const summary = await pollResource(ctx, sources, resource, "command");
     if (summary !== null) return summary;
     if (!hasWaited) context.progress.say(`${resource}: another poll is running; waiting for its end.`);
     hasWaited = true;

@@ -1,3 +1,4 @@
+import type { BulkConnection } from "#db/bulk-connection.ts";
 import type { Database } from "#db/client.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log.ts";
@@ -10,6 +11,8 @@ export type IngestionContext = {
   now: Clock;
   log: Log;
   signal?: AbortSignal;
+  /** Where given, what finds its table empty is loaded in bulk: many times faster, and nobody reads the table until it ends. */
+  bulk?: BulkConnection;
   /** Records so far, of how many are expected; null where that is not known. */
   progress(done: number, total: number | null, note?: string): Promise<void>;
 };

@@ -1,4 +1,5 @@
 import type { Resource } from "#sources/source.ts";
+import { loadInBulk } from "./bulk/load-in-bulk.ts";
 import { type Arrival, type FilledBatch, fillBatches } from "./fill-batches.ts";
 import type { IngestionContext } from "./ingestion-context.ts";
 import { noRunCounts, type Run, type RunCounts } from "./runs.ts";
@@ -6,7 +7,7 @@ import { batchRecords } from "./weights.ts";
 import { writeBatch } from "./write-batch.ts";
 import { writeBehind } from "./write-behind.ts";
 
-/** Writes everything that arrives, batch by batch; answers what the run has done. */
+/** Writes everything that arrives, in bulk where that is asked for and possible, otherwise batch by batch; answers what the run has done. */
 export async function loadArrivals<R extends Resource>(
   ctx: IngestionContext,
   run: Run,
@@ -14,6 +15,8 @@ export async function loadArrivals<R extends Resource>(
   origin: string,
   arrivals: AsyncIterable<Arrival<R>>,
 ): Promise<RunCounts> {
+  const inBulk = await loadInBulk(ctx, run, { resource, origin, arrivals });
+  if (inBulk !== null) return inBulk;
   let counts = noRunCounts;
   const write = async ({ batch, ...around }: FilledBatch<R>) => {
     counts = await writeBatch(ctx.db, batch, {

@@ -5,6 +5,7 @@ import type { Records, Resource } from "#sources/source.ts";
 import type { Batch } from "../batch.ts";
 import type { FilledBatch } from "../fill-batches.ts";
 import { keepRejected, settleQuarantine } from "../quarantine.ts";
+import type { Reached } from "../runs.ts";
 import type { BatchTally } from "../write-batch.ts";
 import type { BulkTarget, CopyInto } from "./bulk-target.ts";
 import type { IdSet } from "./id-set.ts";
@@ -27,6 +28,9 @@ export class BulkWriter<R extends Resource> {
   /** Records that were written as they came. */
   plain = 0;
   readonly tally: { -readonly [K in keyof BatchTally]: BatchTally[K] };
+  /** How far reading has come, and of how many; null for a file. */
+  reached: Reached | null = null;
+  totalExpected: number | null = null;
   readonly rejection = { newlyRejected: 0, settled: 0 };
   readonly unknownFields = new Set<string>();
   private readonly options: Options<R>;
@@ -58,7 +62,7 @@ export class BulkWriter<R extends Resource> {
     return new BulkWriter(options, isPlain, known, rows.length > 0);
   }
 
-  async write({ batch, unknownFields }: FilledBatch<R>): Promise<void> {
+  async write({ batch, unknownFields, reached, totalExpected }: FilledBatch<R>): Promise<void> {
     const plain: Records[R][] = [];
     const others: Records[R][] = [];
     for (const record of batch.records) (this.takesAsItIs(record) ? plain : others).push(record);
@@ -71,6 +75,8 @@ export class BulkWriter<R extends Resource> {
     this.tally.rejectedCount += batch.rejectedCount;
     this.tally.pages += batch.pages;
     for (const field of unknownFields) this.unknownFields.add(field);
+    this.reached = reached ?? this.reached;
+    this.totalExpected = totalExpected ?? this.totalExpected;
   }
 
   private takesAsItIs(record: Records[R]): boolean {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type BulkConnection, withBulkConnection } from "#db/bulk-connection.ts";
 import { createDatabase, type Database } from "#db/client.ts";
 import { findRecordFiles, readRecordFile } from "#sources/files/record-file.ts";
+import { type OutsideRow, startContractServer } from "#sources/fixtures/contract-server.ts";
 import {
   outsideCall,
   outsideCustomer,
@@ -13,12 +14,14 @@ import {
   outsideSession,
   outsideTutor,
 } from "#sources/fixtures/outside-rows.ts";
+import { createRailsSource } from "#sources/rails/rails-source.ts";
 import { silentLog as log } from "#test/builders/api-under-test.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { describeSchema } from "#test/database/describe-schema.ts";
 import { wrongCallHours, wrongSubjectHours } from "#test/ingestion/recomputed-rollups.ts";
 import { importRecords } from "../import-records.ts";
 import type { IngestionContext, IngestionSummary } from "../ingestion-context.ts";
+import { pollResource } from "../poll-resource.ts";
 import { batchRecords } from "../weights.ts";
 
 type World = { database: TestDatabase; db: Database; client: pg.Client };
@@ -53,7 +56,7 @@ afterAll(async () => {
 beforeEach(async () => {
   for (const { client } of [ordinary, bulk]) {
     await client.query(`truncate subjects, customers, tutors, subject_hour_rollups, call_hour_rollups, held_records,
-      quarantined_records, ingestion_runs, data_quality_hours, schema_drift, change_log, event_log cascade`);
+      quarantined_records, ingestion_runs, data_quality_hours, schema_drift, ingestion_cursors, change_log, event_log cascade`);
   }
   for (const { path: file } of await findRecordFiles(folder).catch(() => [])) await rm(file);
 });
@@ -69,7 +72,9 @@ async function take(world: World, connection: BulkConnection | null, more: Parti
   const summaries: IngestionSummary[] = [];
   for (const file of await findRecordFiles(folder)) {
     const source = { resource: file.resource, origin: file.name, chunks: readRecordFile(file) };
-    summaries.push(await importRecords(context(world, more), source, connection));
+    summaries.push(
+      await importRecords(context(world, { ...more, ...(connection && { bulk: connection }) }), source),
+    );
   }
   return summaries;
 }
@@ -97,6 +102,7 @@ const tables = {
   data_quality_hours: "",
   schema_drift: "",
   ingestion_runs: " - 'run_id'",
+  ingestion_cursors: "",
 };
 
 async function contents({ client }: World): Promise<Record<string, string[]>> {
@@ -179,6 +185,34 @@ async function writeMessyWorld(): Promise<void> {
 }
 
 describe("loading in bulk", () => {
+  test("takes a first poll as the ordinary way does, with its cursor, and the next one from there", async () => {
+    const server = await startContractServer();
+    const source = createRailsSource({ baseUrl: server.url, token: server.token, log });
+    const rows = {
+      customers: [outsideCustomer()],
+      tutors: [outsideTutor()],
+      sessions: messySessions().filter((row): row is OutsideRow => typeof row === "object"),
+    };
+    for (const [resource, given] of Object.entries(rows)) for (const row of given) server.put(resource, row);
+    const pollAll = async (world: World, more: Partial<IngestionContext>) => {
+      const summaries = [];
+      for (const resource of ["customers", "tutors", "sessions", "sessions"] as const)
+        summaries.push(await pollResource(context(world, more), [source], resource, "command"));
+      return summaries;
+    };
+    const inBulk = await withBulkConnection(
+      { url: bulk.database.ownerUrl, name: "test" },
+      async (connection) => await pollAll(bulk, { bulk: connection }),
+    );
+    expect(inBulk).toEqual(await pollAll(ordinary, {}));
+    await expectEqualContents();
+    for (const world of [ordinary, bulk]) {
+      const { rows: changes } = await world.client.query("select from change_log where is_everything");
+      expect(changes).toHaveLength(world === bulk ? 2 : 0);
+    }
+    await server.close();
+  });
+
   test("leaves what the ordinary way leaves, whatever a file holds", async () => {
     await writeMessyWorld();
     await expectEqualLoads();
@@ -235,7 +269,7 @@ describe("loading in bulk", () => {
         written = done;
       };
       const source = { resource: "sessions" as const, origin: "made", chunks: chunks() };
-      await importRecords(context(bulk, { progress }), source, connection);
+      await importRecords(context(bulk, { progress, bulk: connection }), source);
     });
     expect(read).toBe(30_000);
     expect(most).toBeLessThanOrEqual(2 * batchRecords + 500);

@@ -29,16 +29,17 @@ const targets: { [R in Resource]?: () => BulkTarget<R> } = {
  * over all rows at once. The result is that of the ordinary way, to the byte. All of it is one transaction: a load
  * that is killed leaves nothing behind and is simply run again. Until it ends, nobody reads the table.
  *
- * Answers null, having read nothing, where the table is not empty or the resource is too small to need this.
+ * Answers null, having read nothing, where nobody asked for it, the resource is too small to need it, or something
+ * has been read before.
  */
 export async function loadInBulk<R extends Resource>(
   ctx: IngestionContext,
-  connection: BulkConnection,
   run: Run,
   file: { resource: R; origin: string; arrivals: AsyncIterable<Arrival<R>> },
 ): Promise<RunCounts | null> {
   const target = targets[file.resource]?.() as BulkTarget<R> | undefined;
-  if (target === undefined) return null;
+  const connection = ctx.bulk;
+  if (target === undefined || connection === undefined || run.cursorFrom !== null) return null;
   const reading = untilFault(file.arrivals, ctx.signal);
   const counts = await connection.db.transaction().execute(async (trx) => {
     await lockForWriting(trx, file.resource);
@@ -68,11 +69,11 @@ async function load<R extends Resource>(load: Load<R>): Promise<RunCounts> {
   const writer = await BulkWriter.open({ connection, trx, target, anew, resource, origin, now: ctx.now });
   await writeBehind(fillBatches(resource, load.arrivals, batchRecords), async (filled) => {
     await writer.write(filled);
-    await ctx.progress(writer.tally.received, null);
+    await ctx.progress(writer.tally.received, writer.totalExpected);
   });
   const say = async (note: string) => {
     ctx.signal?.throwIfAborted();
-    await ctx.progress(writer.tally.received, null, note);
+    await ctx.progress(writer.tally.received, writer.totalExpected, note);
   };
   await say("rollups");
   await target.finish(trx);
@@ -83,8 +84,8 @@ async function load<R extends Resource>(load: Load<R>): Promise<RunCounts> {
     run,
     origin,
     countsBefore: noRunCounts,
-    totalExpected: null,
-    reached: null,
+    totalExpected: writer.totalExpected,
+    reached: writer.reached,
     unknownFields: [...writer.unknownFields],
     now: ctx.now(),
   });
