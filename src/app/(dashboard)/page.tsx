@@ -9,8 +9,10 @@ import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
 import { requireViewer } from "../viewer.ts";
+import { Grounds } from "./grounds.tsx";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { OverviewView } from "./overview-view.tsx";
+import { readGrounds } from "./read-grounds.ts";
 import { SkeletonOnTheWay } from "./skeleton-on-the-way.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -36,9 +38,10 @@ async function OverviewContent({ searchParams }: PageProps) {
   const range = rangeSchema.catch("today").parse((await searchParams).range);
   const { db, now } = webRuntime();
   const asOf = now();
-  const [overview, moves] = await Promise.all([
+  const [overview, moves, grounds] = await Promise.all([
     readOverview({ db, viewer }, { ...metricCatalogue(), range, asOf }),
     movesAnswer({ db, viewer }, daysBefore(asOf, 1), asOf),
+    readGrounds(viewer, "overview"),
   ]);
   return (
     <PageFrame>
@@ -48,6 +51,7 @@ async function OverviewContent({ searchParams }: PageProps) {
         range={<SegmentedLinks label="Range" value={range} options={ranges} />}
       />
       <OverviewView initial={overview} initialMoves={moves} timezone={viewer.timezone} />
+      <Grounds initial={grounds} now={asOf.toISOString()} timezone={viewer.timezone} />
     </PageFrame>
   );
 }

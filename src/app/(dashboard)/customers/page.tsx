@@ -9,6 +9,8 @@ import { webRuntime } from "#registry/web-runtime.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
 import { requireViewer } from "../../viewer.ts";
+import { Grounds } from "../grounds.tsx";
+import { readGrounds } from "../read-grounds.ts";
 import { SkeletonOnTheWay } from "../skeleton-on-the-way.tsx";
 import { CustomersSkeleton } from "./customers-skeleton.tsx";
 import { CustomersView } from "./customers-view.tsx";
@@ -29,17 +31,22 @@ export default function CustomersPage(props: PageProps) {
 async function CustomersContent({ searchParams }: PageProps) {
   const viewer = await requireViewer();
   const state = readListState(new URLSearchParams(flat(await searchParams)));
-  const { list, shown } = await readFirst(viewer, state);
+  const [{ list, shown }, grounds] = await Promise.all([
+    readFirst(viewer, state),
+    readGrounds(viewer, "customer_health"),
+  ]);
+  const now = webRuntime().now().toISOString();
   return (
     <PageFrame wide>
       <PageHeader title="Customers" description="Who is about to leave, why, and since when." />
       <CustomersView
         initial={list}
         initialState={shown}
-        now={webRuntime().now().toISOString()}
+        now={now}
         timezone={viewer.timezone}
         byEmail={seesPersonalData(viewer.role)}
       />
+      <Grounds initial={grounds} now={now} timezone={viewer.timezone} />
     </PageFrame>
   );
 }

@@ -13,9 +13,11 @@ import { CustomerGoalsList } from "#features/customers/components/customer-goals
 import { CustomerProfile } from "#features/customers/components/customer-profile.tsx";
 import { CustomerSessionsTable } from "#features/customers/components/customer-sessions-table.tsx";
 import type { CustomerCalls, CustomerDetail, CustomerSessions } from "#features/customers/schemas.ts";
+import type { DecisionAge } from "#features/ingestion/decision-ages.ts";
 import { formatCount } from "#ui/figures/format.ts";
 import { useNow } from "#ui/figures/use-now.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
+import { Grounds } from "../../grounds.tsx";
 import { CustomerHeader } from "./customer-header.tsx";
 import {
   callsQuery,
@@ -37,11 +39,12 @@ export type CustomerViewProps = {
     sessions: CustomerSessions | undefined;
     calls: CustomerCalls | undefined;
   };
+  grounds: DecisionAge;
   now: string;
   timezone: string;
 };
 
-export function CustomerView({ initial, now: initialNow, timezone }: CustomerViewProps) {
+export function CustomerView({ initial, grounds, now: initialNow, timezone }: CustomerViewProps) {
   const now = useNow(initialNow);
   const { id } = initial.detail;
   // A page that comes back from the browser's memory is as old as this says, and is read again.
@@ -55,6 +58,7 @@ export function CustomerView({ initial, now: initialNow, timezone }: CustomerVie
   return (
     <PageFrame>
       <CustomerHeader customer={detail.data} {...time} />
+      <Grounds initial={grounds} now={initialNow} timezone={timezone} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Section

@@ -8,6 +8,7 @@ import { AppError } from "#platform/errors.ts";
 import { explainHealth } from "#registry/explain-health.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { requireViewer } from "../../../viewer.ts";
+import { readGrounds } from "../../read-grounds.ts";
 import { SkeletonOnTheWay } from "../../skeleton-on-the-way.tsx";
 import { historyDays, historyPageSize } from "./customer-queries.ts";
 import { CustomerSkeleton } from "./customer-skeleton.tsx";
@@ -32,15 +33,17 @@ async function CustomerContent({ params }: PageProps) {
   const viewer = await requireViewer();
   const ctx = { ...webRuntime(), viewer };
   const detail = await readDetail(id);
-  const [health, history, sessions, calls] = await Promise.all([
+  const [health, history, sessions, calls, grounds] = await Promise.all([
     section("health", readCustomerHealth(ctx, detail.id)),
     section("history", listHealthChanges(ctx, detail.id, { days: historyDays, pageSize: historyPageSize })),
     section("sessions", listSessions(ctx, detail.id, { pageSize: recordsPerPage })),
     section("calls", listCalls(ctx, detail.id, { pageSize: recordsPerPage })),
+    readGrounds(viewer, "customer_health"),
   ]);
   return (
     <CustomerView
       initial={{ detail, health, history, sessions, calls }}
+      grounds={grounds}
       now={ctx.now().toISOString()}
       timezone={viewer.timezone}
     />

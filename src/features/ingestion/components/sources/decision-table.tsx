@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { formatDate, formatExact, formatTime } from "#ui/figures/dates.ts";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#ui/primitives/table.tsx";
 import type { DecisionAge } from "../../decision-ages.ts";
+import { DecisionBasis } from "./decision-basis.tsx";
 
 export type DecisionTableProps = {
   decisions: readonly DecisionAge[];
@@ -39,7 +39,9 @@ export function DecisionTable({ decisions, pages, now, timezone }: DecisionTable
                   decision.title
                 )}
               </TableCell>
-              <TableCell className="py-1.5">{basis(decision, now, timezone)}</TableCell>
+              <TableCell className="py-1.5">
+                <DecisionBasis basedOn={decision.basedOn} now={now} timezone={timezone} />
+              </TableCell>
               <TableCell className="max-sm:hidden">
                 {decision.knownUntil === null ? (
                   "–"
@@ -63,29 +65,4 @@ function lookOf({ isStale, knownUntil }: DecisionAge) {
   return isStale
     ? ({ status: "critical", word: "Stale" } as const)
     : ({ status: "good", word: "Current" } as const);
-}
-
-/** "sessions until 14:05, calls until 14:00", with the day where it is not today's. */
-function basis({ basedOn }: DecisionAge, now: Date, timezone: string) {
-  return basedOn.map(({ resource, knownUntil }, index) => (
-    <span key={resource}>
-      {index > 0 ? ", " : ""}
-      {resource}{" "}
-      {knownUntil === null ? (
-        "not read yet"
-      ) : (
-        <>
-          until{" "}
-          <time dateTime={knownUntil} title={formatExact(knownUntil, timezone)}>
-            {isToday(knownUntil, now, timezone) ? "" : `${formatDate(knownUntil, timezone)}, `}
-            {formatTime(knownUntil, timezone)}
-          </time>
-        </>
-      )}
-    </span>
-  ));
-}
-
-function isToday(at: string, now: Date, timezone: string): boolean {
-  return formatDate(at, timezone) === formatDate(now, timezone);
 }
