@@ -3,22 +3,25 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { stringify } from "csv-stringify/sync";
+import { type ExportFormat, formats } from "./export-formats.ts";
 import type { ResourceName, Row } from "./world/model.ts";
 import { buildWorld, countOf, resourceNames, rowOf, type World } from "./world/world.ts";
 
 export type ExportOptions = {
   dir: string;
-  format: "csv" | "ndjson";
+  format: ExportFormat;
   seed: number;
   customers: number;
   /** Milliseconds since 1970. */
   asOfMs: number;
   /** First day of the world (number since 1970); that of the quarter 180 days before `asOfMs` where left out. */
   originDay?: number;
+  /** Told after each piece: rows written of a resource, and how many there are. */
+  onProgress?: (resource: ResourceName, written: number, count: number) => void;
 };
 
-const rowsPerPiece = 2000;
+/** Rows that are in memory at a time, beside the world. */
+const rowsPerPiece = 1000;
 
 /** Writes every resource as a file of the contract's fields, in ascending order of id; returns rows per resource. */
 export async function exportWorld(options: ExportOptions): Promise<Record<ResourceName, number>> {
@@ -27,39 +30,23 @@ export async function exportWorld(options: ExportOptions): Promise<Record<Resour
   await mkdir(options.dir, { recursive: true });
   const counts: Partial<Record<ResourceName, number>> = {};
   for (const resource of resourceNames) {
-    const pieces = options.format === "csv" ? csvPieces(world, resource) : ndjsonPieces(world, resource);
     const file = createWriteStream(join(options.dir, `${resource}.${options.format}`));
-    await pipeline(Readable.from(pieces), file);
+    await pipeline(Readable.from(pieces(world, resource, options), { highWaterMark: 4 }), file);
     counts[resource] = countOf(world, resource);
   }
   return counts as Record<ResourceName, number>;
 }
 
-function* rowPieces(world: World, resource: ResourceName): Generator<Row[]> {
+function* pieces(world: World, resource: ResourceName, options: ExportOptions): Generator<string> {
+  const { head, rows, tail } = formats[options.format];
   const count = countOf(world, resource);
+  yield head(resource, count > 0 ? rowOf(world, resource, 1) : {});
   for (let first = 1; first <= count; first += rowsPerPiece) {
     const last = Math.min(count, first + rowsPerPiece - 1);
-    yield Array.from({ length: last - first + 1 }, (_, i) => rowOf(world, resource, first + i));
+    const piece: Row[] = [];
+    for (let id = first; id <= last; id++) piece.push(rowOf(world, resource, id));
+    yield rows(piece, first === 1);
+    options.onProgress?.(resource, last, count);
   }
+  yield tail();
 }
-
-function* ndjsonPieces(world: World, resource: ResourceName): Generator<string> {
-  for (const rows of rowPieces(world, resource)) yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-}
-
-function* csvPieces(world: World, resource: ResourceName): Generator<string> {
-  let header = true;
-  for (const rows of rowPieces(world, resource)) {
-    yield stringify(rows.map(flatten), { header, cast: { boolean: String } });
-    header = false;
-  }
-}
-
-/** Nested fields become JSON; null becomes an empty cell. */
-const flatten = (row: Row): Row =>
-  Object.fromEntries(
-    Object.entries(row).map(([field, value]) => [
-      field,
-      Array.isArray(value) ? JSON.stringify(value) : value,
-    ]),
-  );

@@ -44,6 +44,10 @@ export type NewCustomer = Pick<
 export class CustomerTable {
   private readonly records = new Records(field.slots + mostSlots * slotFields);
 
+  get bytesPerRow(): number {
+    return this.records.bytesPerRow;
+  }
+
   get count(): number {
     return this.records.length;
   }

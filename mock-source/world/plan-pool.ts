@@ -37,6 +37,10 @@ export class PlanPool {
     return this.records.length;
   }
 
+  get bytesPerPlan(): number {
+    return this.records.bytesPerRow;
+  }
+
   get inUse(): number {
     return this.size - this.free.length;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ResourceName, Row } from "./model.ts";
+import { phases, type ResourceName, type Row } from "./model.ts";
 import { advance, buildWorld, countOf, resourceNames, rowOf, updatedUsOf, type World } from "./world.ts";
 
 const asOfMs = Date.parse("2026-05-20T21:17:03.250Z");
@@ -26,6 +26,52 @@ describe("the world", () => {
       advance(world, Math.floor((asOfMs + share * (laterMs - asOfMs)) * 1000));
     }
     expect(everything(world)).toEqual(everything(buildWorld(options, laterMs)));
+  });
+
+  it("is the same however often it is looked at on the way, over midnights that are decided ahead", () => {
+    const small = { ...options, customers: 60 };
+    const [ticked, jumped] = [buildWorld(small, asOfMs), buildWorld(small, asOfMs)];
+    const untilUs = (asOfMs + 2.2 * 86_400_000) * 1000;
+    const seen = [];
+    while (ticked.asOfUs < untilUs) {
+      seen.push(...advance(ticked, Math.min(untilUs, ticked.asOfUs + 97_000_000)));
+      const ids = countOf(ticked, "sessions");
+      if (seen.length % 50 === 0) expect(rowOf(ticked, "sessions", ids).id).toBe(ids);
+    }
+    expect(seen).toEqual(advance(jumped, untilUs));
+    expect(everything(ticked)).toEqual(everything(jumped));
+    expect(everything(ticked)).toEqual(everything(buildWorld(small, untilUs / 1000)));
+  });
+
+  it("shows nothing of a day that is decided ahead", () => {
+    const world = buildWorld(options, asOfMs);
+    const untouched = buildWorld(options, asOfMs + 1);
+    for (let tick = 0; tick < 50; tick++) advance(world, world.asOfUs + 20);
+    expect(world.simulation.throughDay).toBe(untouched.simulation.throughDay + 1);
+    expect(everything(world)).toEqual(everything(untouched));
+  });
+
+  it.each([20, 500, 3000])("has %d customers on its 180th day, and rows for them", (customers) => {
+    const world = buildWorld({ seed: 4, customers, originDay }, (originDay + 180) * 86_400_000);
+    expect(Math.abs(countOf(world, "customers") - customers)).toBeLessThanOrEqual(1);
+    expect(countOf(world, "sessions") / customers).toBeGreaterThan(15);
+    expect(countOf(world, "sessions") / customers).toBeLessThan(45);
+    for (const resource of resourceNames)
+      expect(rowOf(world, resource, countOf(world, resource))).toBeDefined();
+  });
+
+  it("takes few bytes a row, and forgets what is over", () => {
+    const { simulation } = buildWorld({ seed: 4, customers: 1000, originDay }, asOfMs);
+    const { sessions, calls, customerTable, plans, actors } = simulation;
+    expect(sessions.bytesPerRow).toBeLessThanOrEqual(40);
+    expect(calls.bytesPerRow).toBeLessThanOrEqual(24);
+    expect(customerTable.bytesPerRow).toBeLessThanOrEqual(320);
+    const staying = actors.flat();
+    expect(staying.every((id) => customerTable.phase(id) !== phases.left)).toBe(true);
+    expect(staying.length).toBeLessThan(customerTable.count * 0.9);
+    // Sessions under way: two weeks of bookings at most, and those whose rating is awaited.
+    expect(plans.inUse).toBeLessThan(staying.length * 12);
+    expect(plans.size * plans.bytesPerPlan).toBeLessThan(sessions.count * 40);
   });
 
   it("keeps every row of the past under its number; what differs later carries a later updated_at", () => {

@@ -6,7 +6,7 @@ export type Figure = {
   stated: number;
   /** The test accepts nothing outside. */
   limits: readonly [number, number];
-  unit: "share" | "ratio" | "days" | "minutes" | "stars" | "per week" | "count";
+  unit: "share" | "ratio" | "days" | "stars" | "per week" | "count";
   measure(facts: Facts): number;
 };
 
@@ -25,11 +25,6 @@ export const mean = (values: readonly number[]): number =>
 export function standardDeviation(values: readonly number[]): number {
   const centre = mean(values);
   return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 const measuredOnce = new WeakMap<Facts, Map<unknown, unknown>>();
