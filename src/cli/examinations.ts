@@ -19,6 +19,7 @@ export type Examination = {
 const leastPostgresMajor = 15;
 const mostClockDifferenceSeconds = 2;
 const sourcePatienceMs = 8_000;
+const mostPushMinutes = 10;
 
 /** What `ops doctor` looks at, in the order in which one thing stands on another. */
 export function examinations(context: CommandContext): Examination[] {
@@ -32,6 +33,7 @@ export function examinations(context: CommandContext): Examination[] {
     migrations(context),
     queue(context),
     worker(context),
+    pushes(context),
     ...sources(context),
   ];
 }
@@ -185,6 +187,22 @@ const worker = ({ db }: CommandContext): Examination => ({
     const fault = await checkWorker(db);
     // The command is also run while the product is stopped.
     return fault === null ? { detail: "at least one is alive" } : { detail: "none is alive", note: fault };
+  },
+});
+
+const pushes = ({ db }: CommandContext): Examination => ({
+  name: "pushes",
+  mend: 'See that a worker runs; "ops jobs list --dead" says why pushes cannot be written.',
+  async run() {
+    const { rows } = await sql<{ waiting: number; minutes: number }>`
+      select count(*)::int as waiting,
+        coalesce(extract(epoch from clock_timestamp() - min(received_at)) / 60, 0)::int as minutes
+      from pushed_batches where written_at is null`.execute(db);
+    const { waiting = 0, minutes = 0 } = rows[0] ?? {};
+    if (waiting === 0) return { detail: "none waits" };
+    const detail = `${waiting} wait, the oldest for ${minutes} minutes`;
+    if (minutes <= mostPushMinutes) return { detail };
+    throw new AppError("unavailable", `${detail}.`);
   },
 });
 
