@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { withAdvisoryLock } from "#db/advisory-lock.ts";
 import { createDatabase, type Database } from "#db/client.ts";
 import { createCache } from "#platform/cache/cache.ts";
 import { createApiHost } from "#platform/http/api-host.ts";
@@ -9,6 +10,7 @@ import type { Viewer } from "#platform/viewer.ts";
 import { silentLog as log, viewerOf } from "#test/builders/api-under-test.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { reconciliationsApi } from "./api.ts";
+import { reconcileLockPrefix } from "./reconciled-resource.ts";
 
 const now = () => new Date("2026-05-01T12:00:00Z");
 const admin = viewerOf({ role: "admin", name: "Ada Admin" });
@@ -109,6 +111,18 @@ describe("reading reports", () => {
       days: [{ day: "2026-03-01", source: 5, stored: 6 }],
     });
     expect((await call("/reconciliations/999999")).status).toBe(404);
+  });
+
+  it("calls one failed whose process was killed, and one running that still holds its lock", async () => {
+    await insertReport({ resource: "calls", state: "running", source_count: 10 });
+    expect((await call("/reconciliations")).body).toMatchObject({
+      data: [{ state: "failed", error: "It was cut off before its end." }],
+    });
+    await withAdvisoryLock(owner, `${reconcileLockPrefix}calls`, async () => {
+      expect((await call("/reconciliations")).body).toMatchObject({
+        data: [{ state: "running", error: null }],
+      });
+    });
   });
 
   it("is for administrators alone, in the database too", async () => {

@@ -6,7 +6,12 @@ import { type WithIsoDates, withIsoDates } from "#platform/http/iso-dates.ts";
 import { beforeId, newestFirstPage } from "#platform/http/newest-first.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import type { FindingKind } from "./findings.ts";
-import { type ReconciledResource, reconciledResources } from "./reconciled-resource.ts";
+import {
+  cutOffText,
+  type ReconciledResource,
+  reconciledResources,
+  reconcileLockPrefix,
+} from "./reconciled-resource.ts";
 import type { ReconciliationStage, ReconciliationTrigger } from "./report.ts";
 import type { ReconciliationOutcome, ReportCounts } from "./tally.ts";
 
@@ -99,6 +104,11 @@ export async function readReconciliation(
   });
 }
 
+const isKilled = sql`(state = 'running' and not exists (select from pg_locks
+  where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
+    and (classid::bigint << 32) | objid::bigint
+    = hashtextextended(${reconcileLockPrefix} || report.resource, 0)))`;
+
 function select(trx: Trx, which: ReturnType<typeof sql<SqlBool>>) {
   return trx
     .selectFrom("reconciliations as report")
@@ -118,12 +128,13 @@ function select(trx: Trx, which: ReturnType<typeof sql<SqlBool>>) {
       "findings",
       "allows_deletes as allowsDeletes",
       "guard",
-      "error",
     ])
     .select((eb) => [
       eb.ref("resource").$castTo<ReportRow["resource"]>().as("resource"),
       eb.ref("trigger").$castTo<ReportRow["trigger"]>().as("trigger"),
-      eb.ref("state").$castTo<ReportRow["state"]>().as("state"),
+      // Who holds no lock any more was killed, though nobody has written that down yet.
+      sql<ReportRow["state"]>`case when ${isKilled} then 'failed' else state end`.as("state"),
+      sql<string | null>`case when ${isKilled} then ${cutOffText} else error end`.as("error"),
       eb.ref("stage").$castTo<ReportRow["stage"]>().as("stage"),
       sql<number | null>`(select previous.source_count from reconciliations as previous
         where previous.resource = report.resource and previous.reconciliation_id < report.reconciliation_id

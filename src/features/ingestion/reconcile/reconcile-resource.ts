@@ -11,7 +11,7 @@ import { sourceIds, storedIds } from "./id-streams.ts";
 import { createExtraIds, mendExtra, mendExtraUnlessTooMany } from "./mend-extra.ts";
 import { mendMissing } from "./mend-missing.ts";
 import { pollInTurn } from "./poll-in-turn.ts";
-import type { ReconciledResource } from "./reconciled-resource.ts";
+import { type ReconciledResource, reconcileLockPrefix } from "./reconciled-resource.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 import { openReport, type ReconciliationReport, type ReconciliationTrigger } from "./report.ts";
 import { settleHeld } from "./settle-held.ts";
@@ -37,7 +37,7 @@ export async function reconcileResource(
   { allowDeletes = false }: ReconcileOptions = {},
 ): Promise<ReconciliationReport | null> {
   const source = sourceOf(sources, resource);
-  const outcome = await withAdvisoryLock(ctx.db, `ingestion reconcile ${resource}`, async () => {
+  const outcome = await withAdvisoryLock(ctx.db, `${reconcileLockPrefix}${resource}`, async () => {
     const about = { resource, trigger, allowsDeletes: allowDeletes, now: ctx.now };
     const report = await openReport(ctx.db, about);
     try {

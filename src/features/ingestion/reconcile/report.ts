@@ -6,7 +6,7 @@ import { appendEvents } from "#platform/live/event.ts";
 import type { DayDifference } from "./compare-days.ts";
 import type { Finding } from "./findings.ts";
 import { insertFindings, keepDays } from "./keep-findings.ts";
-import type { ReconciledResource } from "./reconciled-resource.ts";
+import { cutOffText, type ReconciledResource } from "./reconciled-resource.ts";
 import {
   countFindings,
   noReportCounts,
@@ -108,7 +108,7 @@ export async function openReport(db: Database, about: About) {
 async function insertReport(db: Database, about: About): Promise<number> {
   const { resource, trigger, allowsDeletes, now } = about;
   return await inTransaction(db, async (trx) => {
-    await sql`update reconciliations set state = 'failed', finished_at = ${now()}, error = 'It was cut off before its end.'
+    await sql`update reconciliations set state = 'failed', finished_at = ${now()}, error = ${cutOffText}
       where resource = ${resource} and state = 'running'`.execute(trx);
     const { reconciliation_id: id } = await trx
       .insertInto("reconciliations")

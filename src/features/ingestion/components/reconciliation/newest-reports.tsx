@@ -1,5 +1,6 @@
 "use client";
 
+import { RefreshCw } from "lucide-react";
 import { formatCount } from "#ui/figures/format.ts";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import { Button } from "#ui/primitives/button.tsx";
@@ -28,15 +29,13 @@ export function NewestReports({ newest, ...props }: NewestReportsProps) {
           <TableRow>
             <TableHeader>Records</TableHeader>
             <TableHeader>State</TableHeader>
-            <TableHeader className="text-right max-md:hidden">Source</TableHeader>
-            <TableHeader className="text-right max-md:hidden">Stored</TableHeader>
-            <TableHeader className="text-right max-md:hidden">Missing</TableHeader>
-            <TableHeader className="text-right max-md:hidden">Extra</TableHeader>
-            <TableHeader className="text-right max-md:hidden">Mended</TableHeader>
-            <TableHeader className="max-sm:hidden">When</TableHeader>
-            <TableHeader>
-              <span className="sr-only">Actions</span>
-            </TableHeader>
+            <TableHeader className="px-2 text-right max-md:hidden lg:px-3">Source</TableHeader>
+            <TableHeader className="px-2 text-right max-md:hidden lg:px-3">Stored</TableHeader>
+            <TableHeader className="px-2 text-right max-md:hidden lg:px-3">Missing</TableHeader>
+            <TableHeader className="px-2 text-right max-md:hidden lg:px-3">Extra</TableHeader>
+            <TableHeader className="px-2 text-right max-md:hidden lg:px-3">Mended</TableHeader>
+            <TableHeader className="max-lg:hidden">When</TableHeader>
+            <TableHeader aria-label="Actions" />
           </TableRow>
         </TableHead>
         <TableBody>
@@ -81,11 +80,11 @@ function ResourceRow({ resource, report, queued, now, timezone, onOpen, onStart 
         <State report={report} isQueued={queued === resource} now={now} timezone={timezone} />
       </TableCell>
       {(figures ?? ["–", "–", "–", "–", "–"]).map((figure, at) => (
-        <TableCell key={figureNames[at]} className="text-right max-md:hidden">
+        <TableCell key={figureNames[at]} className="px-2 text-right max-md:hidden lg:px-3">
           {typeof figure === "number" ? formatCount(figure) : figure}
         </TableCell>
       ))}
-      <TableCell className="whitespace-nowrap max-sm:hidden">
+      <TableCell className="whitespace-nowrap max-lg:hidden">
         {report ? (
           <RelativeTime at={report.finishedAt ?? report.startedAt} now={now} timezone={timezone} />
         ) : (
@@ -95,12 +94,13 @@ function ResourceRow({ resource, report, queued, now, timezone, onOpen, onStart 
       <TableCell className="text-right">
         <Button
           size="sm"
+          className="max-lg:px-2"
           disabled={isRunning || queued === resource}
           onClick={() => onStart(resource)}
           aria-label={`Reconcile ${resource} now`}
         >
-          <span className="sm:hidden">Start</span>
-          <span className="max-sm:hidden">Reconcile now</span>
+          <RefreshCw aria-hidden className="size-4 lg:hidden" />
+          <span className="max-lg:hidden">Reconcile now</span>
         </Button>
       </TableCell>
     </TableRow>
@@ -126,8 +126,11 @@ function State({
   return (
     <>
       <StatusBadge {...stateLook(report)} />
-      {about ? <p className="mt-1 min-w-40 max-w-96 text-ink-muted text-sm">{about}</p> : null}
-      <p className="mt-1 text-ink-muted text-sm sm:hidden">
+      {about ? <p className="mt-1 max-w-96 text-ink-muted text-sm">{about}</p> : null}
+      <p className="tabular mt-1 text-ink-muted text-sm md:hidden">
+        Source {formatCount(report.source)}, stored {formatCount(report.stored)}
+      </p>
+      <p className="mt-1 text-ink-muted text-sm lg:hidden">
         <RelativeTime at={report.finishedAt ?? report.startedAt} now={now} timezone={timezone} />
       </p>
     </>
