@@ -165,6 +165,11 @@ describe("the application", () => {
       "x-rate-limit": "read",
     });
     expect(text.paths["/api/live"]?.get).toBeDefined();
+    const push = text.paths["/api/v1/ingest/{resource}"]?.post;
+    expect(push).toMatchObject({ "x-role": "signed", "x-rate-limit": "push", security: [{ signature: [] }] });
+    const parameters = (push?.parameters ?? []) as { in: string; name: string }[];
+    const headers = parameters.filter((one) => one.in === "header");
+    expect(headers.map(({ name }) => name)).toEqual(["webhook-id", "webhook-timestamp", "webhook-signature"]);
   });
 
   it("serves the page to try it from its own files alone", async () => {

@@ -40,7 +40,7 @@ const dueWithinLimits = (most: number) => sql`
     select mail_id, send_after,
       row_number() over (partition by recipient order by send_after, mail_id)
         + (select count(*) from outbox as lately where lately.recipient = due.recipient
-            and lately.sent_at > now() - interval '1 minute') as place
+            and (lately.sent_at > now() - interval '1 minute' or lately.state = 'sending')) as place
     from outbox as due
     where state in ('queued', 'deferred') and send_after <= now()) as placed
   where place <= ${limits.mailsPerMinuteToOne}
