@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { userInfo } from "node:os";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createDatabase } from "#db/client.ts";
@@ -79,14 +81,65 @@ describe("ops", () => {
     const listed = await ops(["--json", "jobs", "list", "--dead"]);
     const [first] = JSON.parse(listed.out) as { id: string; error: string }[];
     expect(first?.error).toBe("This worker knows no job called unknown to every worker.");
-    expect((await ops(["jobs", "retry", first?.id ?? ""])).code).toBe(0);
-    expect((await ops(["jobs", "discard", "--all"])).code).toBe(0);
+    const shown = JSON.parse((await ops(["jobs", "show", first?.id ?? ""])).out);
+    expect(shown).toMatchObject({ state: "dead", runs: [{ state: "dead", code: "invalid_input" }] });
+    const found = JSON.parse((await ops(["--json", "jobs", "list", "--search", '"n":2'])).out);
+    expect(found).toMatchObject([{ job: job.name, input: { n: 2 } }]);
+    const why = ["--reason", "the worker was old"];
+    expect(await ops(["jobs", "retry", first?.id ?? ""])).toMatchObject({ code: 2, out: "" });
+    expect(await ops(["jobs", "retry", ...why])).toMatchObject({ code: 2, out: "" });
+    expect((await ops(["jobs", "retry", first?.id ?? "", ...why])).code).toBe(0);
+    const discarded = await ops(["--json", "jobs", "discard", "--all", ...why]);
+    expect(JSON.parse(discarded.out)).toMatchObject([{ job: job.name, outcome: "discarded" }]);
     expect(await queue.counts()).toMatchObject({ dead: 0, waiting: 1 });
-    const missing = await ops(["jobs", "retry", "7"]);
-    expect(missing).toMatchObject({ code: 5, out: "" });
-    expect(missing.err).toBe('No dead job has the number 7. "ops jobs list --dead" shows them.\n');
+    expect(await ops(["jobs", "retry", "7", ...why])).toMatchObject({
+      code: 5,
+      out: "",
+      err: "7: It is not there any more.\n",
+    });
+    const { rows } = await sql<{ action: string; actor_name: string; reason: string }>`
+      select action, actor_name, details ->> 'reason' as reason from audit_log
+      where action like 'jobs.%' order by audit_id limit 4`.execute(db);
+    expect(rows.map(({ action }) => action)).toEqual([
+      ...["jobs.retry_asked", "jobs.retried", "jobs.discard_asked", "jobs.discarded"],
+    ]);
+    expect(rows[0]).toMatchObject({
+      actor_name: `Command line (${userInfo().username})`,
+      reason: "the worker was old",
+    });
     await queue.close();
     await db.destroy();
+  });
+
+  it("shows schedules and kinds of jobs, and has a schedule run now", async () => {
+    const queue = createQueue({ databaseUrl: database.ownerUrl, redisUrl: null, log });
+    const job = {
+      name: "nightly",
+      schema: z.object({}),
+      tries: 2,
+      backoffSeconds: 1,
+      run: async () => undefined,
+    };
+    await queue.schedule(job, {}, { key: "every night", cron: "0 3 * * *", timezone: "UTC" });
+    const schedules = JSON.parse((await ops(["--json", "jobs", "schedules"])).out);
+    expect(schedules).toMatchObject([{ schedule: "every night", state: "new", missed: 0 }]);
+    const run = await ops(["--json", "jobs", "run", "every night", "--reason", "to see it"]);
+    const [queued] = JSON.parse(run.out) as { queued_as: string }[];
+    expect(await queue.job(queued?.queued_as ?? "")).toMatchObject({
+      state: "waiting",
+      schedule: "every night",
+    });
+    const kinds = JSON.parse((await ops(["--json", "jobs", "kinds"])).out);
+    expect(kinds.data).toContainEqual(
+      expect.objectContaining({
+        job: "nightly",
+        counts: expect.objectContaining({ waiting: 1, delayed: 1 }),
+      }),
+    );
+    expect(await ops(["jobs", "run", "nobody", "--reason", "to see it"])).toMatchObject({ code: 5, out: "" });
+    await queue.keepSchedules([]);
+    await queue.discard(queued?.queued_as ?? "");
+    await queue.close();
   });
 
   it("finds out what is wrong", async () => {

@@ -23,7 +23,7 @@ const listRoute = defineRoute({
   ...about,
   method: "get",
   path: "/jobs",
-  summary: "Jobs, newest first; the search looks through what is shown, without personal data",
+  summary: "Jobs, dead and failed ones first; the search looks through what is shown, without personal data",
   limit: "read",
   request: { query: jobListQuery },
   responses: { 200: { description: "Jobs", content: jsonContent(jobPageSchema) } },

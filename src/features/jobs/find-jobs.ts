@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from "#platform/http/cursor.ts";
 import type { Queue } from "#platform/queue/queue.ts";
 import { type JobState, jobStates } from "./job-states.ts";
 import { mostLookedThrough } from "./limits.ts";
-import { maskJob, newestFirst, type ScannedJob, scanJobs } from "./scan-jobs.ts";
+import { comparePlaces, maskJob, placeOf, type ScannedJob, scanJobs } from "./scan-jobs.ts";
 
 export type JobFilter = {
   /** All but completed where left out. */
@@ -31,7 +31,7 @@ export type JobPage = Omit<FoundJobs, "jobs"> & {
   total: number;
 };
 
-/** Every job under the filter, newest first, of the newest 5,000 of each state. */
+/** Every job under the filter, the most urgent first, of the newest 5,000 of each state. */
 export async function findJobs(queue: Queue, filter: JobFilter): Promise<FoundJobs> {
   const [scanned, kept] = await Promise.all([scanJobs(queue, jobStates), queue.counts()]);
   const inSchedule = scanned.filter(
@@ -49,7 +49,7 @@ export async function findJobs(queue: Queue, filter: JobFilter): Promise<FoundJo
   };
 }
 
-const place = z.object({ at: z.coerce.date<string>(), id: z.string() });
+const place = z.object({ rank: z.int(), order: z.number(), id: z.string() });
 
 /** One page of the jobs under the filter. */
 export async function listJobPage(
@@ -59,14 +59,14 @@ export async function listJobPage(
 ): Promise<JobPage> {
   const { jobs, ...facts } = await findJobs(queue, filter);
   const after = cursor === undefined ? null : decodeCursor(cursor, place);
-  const rest = after === null ? jobs : jobs.filter((job) => newestFirst(job, after) > 0);
-  const data = rest.slice(0, limit).map(maskJob);
-  const last = rest.length > limit ? data.at(-1) : undefined;
+  const rest = after === null ? jobs : jobs.filter((job) => comparePlaces(placeOf(job), after) > 0);
+  const shown = rest.slice(0, limit);
+  const last = rest.length > limit ? shown.at(-1) : undefined;
   return {
     ...facts,
-    data,
+    data: shown.map(maskJob),
     total: jobs.length,
-    nextCursor: last === undefined ? null : encodeCursor({ at: last.at, id: last.id }),
+    nextCursor: last === undefined ? null : encodeCursor(placeOf(last)),
   };
 }
 

@@ -8,8 +8,11 @@ import { missedHours } from "./limits.ts";
 import { maskPersonalData } from "./mask-personal-data.ts";
 import { isFailing, lateMs, missedRuns, type Stretch } from "./missed-runs.ts";
 
-/** missed: some run of the last day did not begin in time. failing: no success for three intervals. new: it never ran. */
-export type ScheduleState = "on_time" | "missed" | "failing" | "new";
+/**
+ * The worst that holds. failing: no success for three intervals. failed: the last run that ended failed. missed: some
+ * run of the last day did not begin in time. new: it never ran.
+ */
+export type ScheduleState = "failing" | "failed" | "missed" | "new" | "on_time";
 
 export type ScheduleView = {
   key: string;
@@ -18,6 +21,7 @@ export type ScheduleView = {
   input: unknown;
   nextAt: Date | null;
   lastStartedAt: Date | null;
+  /** Of the last run that ended and found something to say: runs left to the one before them say nothing. */
   lastOutcome: RunOutcome | null;
   lastSuccessAt: Date | null;
   missed: number;
@@ -62,20 +66,26 @@ function viewOf(schedule: Schedule, record: ScheduleRecord, asOf: Date): Schedul
   const windowFrom = new Date(+asOf - missedHours * 3_600_000);
   const watchedFrom = firstStartedAt > windowFrom ? firstStartedAt : windowFrom;
   const missed = missedRuns({ rate, watchedFrom, asOf, stretches });
-  const failing = isFailing({ rate, watchedFrom: firstStartedAt, asOf, lastSuccessAt });
-  const state = failing
-    ? "failing"
-    : missed.count > 0
-      ? "missed"
-      : lastStartedAt === null
-        ? "new"
-        : "on_time";
+  const isWithoutSuccess = isFailing({ rate, watchedFrom: firstStartedAt, asOf, lastSuccessAt });
+  const state = stateOf({ isWithoutSuccess, missed: missed.count, lastStartedAt, lastOutcome });
   return {
     ...{ key, job, rate, nextAt, lastStartedAt, lastOutcome, lastSuccessAt, state },
     input: maskPersonalData(input),
     missed: missed.count,
     missedAt: missed.newest,
   };
+}
+
+function stateOf(facts: {
+  isWithoutSuccess: boolean;
+  missed: number;
+  lastStartedAt: Date | null;
+  lastOutcome: RunOutcome | null;
+}): ScheduleState {
+  if (facts.isWithoutSuccess) return "failing";
+  if (facts.lastOutcome === "retry" || facts.lastOutcome === "dead") return "failed";
+  if (facts.missed > 0) return "missed";
+  return facts.lastStartedAt === null ? "new" : "on_time";
 }
 
 function rateOf(schedule: Schedule): ScheduleRate {
@@ -109,13 +119,17 @@ async function selectRecords(trx: Trx, schedules: readonly Schedule[]) {
   });
   const { rows } = await sql<RecordRow>`
     select wanted.key, first.started_at as "firstStartedAt", last.started_at as "lastStartedAt",
-      last.outcome as "lastOutcome", success.started_at as "lastSuccessAt", stretches.begins, stretches.ends
+      verdict.outcome as "lastOutcome", success.started_at as "lastSuccessAt", stretches.begins, stretches.ends
     from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted(key text, gap double precision, before double precision)
     left join lateral (
       select started_at from job_runs where schedule_key = wanted.key order by started_at limit 1) as first on true
     left join lateral (
-      select started_at, outcome from job_runs where schedule_key = wanted.key
+      select started_at from job_runs where schedule_key = wanted.key
       order by started_at desc limit 1) as last on true
+    left join lateral (
+      select outcome from job_runs where schedule_key = wanted.key
+        and outcome in ('done', 'dropped', 'retry', 'dead')
+      order by started_at desc limit 1) as verdict on true
     left join lateral (
       select started_at from job_runs where schedule_key = wanted.key and outcome = 'done'
       order by started_at desc limit 1) as success on true

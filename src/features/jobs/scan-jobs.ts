@@ -11,7 +11,7 @@ export type ScannedJob = {
   job: string;
   state: JobState;
   schedule: string | null;
-  /** The newest of what happened to it; lists go by it. */
+  /** The newest of what happened to it. */
   at: Date;
   dueAt: Date | null;
   tries: number;
@@ -28,19 +28,33 @@ export type ScannedJob = {
   details: Readonly<Record<string, unknown>>;
 };
 
-/** The newest jobs of the given states, newest first. */
+/** The newest jobs of the given states, in the order of lists. */
 export async function scanJobs(queue: Queue, states: readonly JobState[]): Promise<ScannedJob[]> {
   const queued = states.filter((state): state is QueuedState => state !== "dead");
   const [jobs, letters] = await Promise.all([
     queue.jobs(queued, mostLookedThrough),
     states.includes("dead") ? queue.deadLetters(mostLookedThrough) : [],
   ]);
-  return [...jobs.map(scannedJob), ...letters.map(scannedLetter)].sort(newestFirst);
+  return [...jobs.map(scannedJob), ...letters.map(scannedLetter)].sort(byUrgency);
 }
 
-/** The order of lists: by `at`, newest first, then by number. */
-export function newestFirst(a: { at: Date; id: string }, b: { at: Date; id: string }): number {
-  return +b.at - +a.at || (a.id < b.id ? -1 : 1);
+const urgency: readonly JobState[] = ["dead", "failed", "active", "waiting", "delayed", "completed"];
+
+export type ListPlace = { rank: number; order: number; id: string };
+
+/** Where a job stands in lists: what needs somebody first; within a state the newest first, of those that wait the next. */
+export function placeOf({ state, at, dueAt, id }: ScannedJob): ListPlace {
+  const order = state === "delayed" || state === "failed" ? +(dueAt ?? at) : -at;
+  return { rank: urgency.indexOf(state), order, id };
+}
+
+/** The order of lists. */
+export function comparePlaces(a: ListPlace, b: ListPlace): number {
+  return a.rank - b.rank || a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+function byUrgency(a: ScannedJob, b: ScannedJob): number {
+  return comparePlaces(placeOf(a), placeOf(b));
 }
 
 export function scannedJob(job: QueuedJob): ScannedJob {

@@ -112,7 +112,7 @@ export const schedulesSchema = z.object({
       lastSuccessAt: instant.nullable(),
       missed: count.openapi({ description: "Runs of the last 24 hours that did not begin in time." }),
       missedAt: z.array(instant),
-      state: z.enum(["on_time", "missed", "failing", "new"]),
+      state: z.enum(["on_time", "missed", "failed", "failing", "new"]),
     }),
   ),
 });

@@ -38,6 +38,7 @@ export const runStateLook: Readonly<Record<JobDetail["runs"][number]["state"], L
 export const scheduleStateLook: Readonly<Record<ScheduleAnswer["state"], Look>> = {
   on_time: { status: "good", word: "On time" },
   missed: { status: "warning", word: "Missed runs" },
+  failed: { status: "warning", word: "Last run failed" },
   failing: { status: "critical", word: "No success" },
   new: { status: "neutral", word: "Not run yet" },
 };

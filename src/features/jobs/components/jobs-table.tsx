@@ -46,7 +46,7 @@ const columns = (clock: Clock): DataColumn<Job>[] => [
   { id: "at", header: "Last", hideBelow: "md", cell: (job) => <RelativeTime at={job.at} {...clock} /> },
 ];
 
-/** Jobs, newest first. */
+/** Jobs, those that need somebody first. */
 export function JobsTable({ jobs, now, timezone, isFiltered, ...table }: JobsTableProps) {
   const clock = { now, timezone };
   return (
@@ -94,7 +94,8 @@ function JobName({ job }: { job: Job }) {
 function WhatHappened({ job }: { job: Job }) {
   if (job.error !== null) {
     const tone = job.state === "dead" ? "text-critical-ink" : "text-ink-muted";
-    return <span className={`line-clamp-2 break-words text-sm ${tone}`}>{job.error}</span>;
+    const before = job.state === "dead" || job.state === "failed" ? "" : "The try before: ";
+    return <span className={`line-clamp-2 break-words text-sm ${tone}`}>{`${before}${job.error}`}</span>;
   }
   const progress = inputText(job.progress);
   return progress === "" ? null : <span className="font-mono text-ink-muted text-xs">{progress}</span>;

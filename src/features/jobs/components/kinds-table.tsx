@@ -21,7 +21,7 @@ const columns = (clock: { now: string; timezone: string }): DataColumn<Kind>[] =
   { id: "job", header: "Job", cell: (kind) => <KindLink kind={kind} /> },
   {
     id: "unfinished",
-    header: "Waiting",
+    header: "In hand",
     align: "end",
     cell: ({ counts }) => formatCount(counts.waiting + counts.active),
   },
