@@ -5,6 +5,7 @@ import { firstSessionSuccess } from "#features/metrics/definitions/first-session
 import { inboundCalls } from "#features/metrics/definitions/inbound-calls.ts";
 import { satisfaction } from "#features/metrics/definitions/satisfaction.ts";
 import { sessionsHeld } from "#features/metrics/definitions/sessions-held.ts";
+import { clockSpeed } from "#platform/clock.ts";
 import { env } from "#platform/env.ts";
 import type { MetricCatalogue, MetricDefinition } from "#platform/metrics/metric.ts";
 import { currentPollSchedule } from "./poll-schedule.ts";
@@ -27,6 +28,6 @@ let catalogue: MetricCatalogue | undefined;
 /** The metrics of this installation, made when they are first asked for. */
 export function metricCatalogue(): MetricCatalogue {
   const { BUSINESS_TIMEZONE: businessTimezone } = env();
-  catalogue ??= { metrics: createMetrics(), businessTimezone };
+  catalogue ??= { metrics: createMetrics(), businessTimezone, clockSpeed: clockSpeed(env()) };
   return catalogue;
 }

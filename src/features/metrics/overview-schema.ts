@@ -35,7 +35,12 @@ export const overviewCardSchema = z
   .openapi("OverviewCard");
 
 export const overviewSchema = z
-  .object({ asOf: z.string(), range: z.enum(rangeNames), cards: z.array(overviewCardSchema) })
+  .object({
+    asOf: z.string(),
+    range: z.enum(rangeNames),
+    staleAfterSeconds: z.number().openapi({ description: "The age from which a sample is old." }),
+    cards: z.array(overviewCardSchema),
+  })
   .openapi("Overview");
 
 export type OverviewCard = z.infer<typeof overviewCardSchema>;

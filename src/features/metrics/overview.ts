@@ -1,7 +1,7 @@
 import type { Database } from "#db/client.ts";
 import { asViewer, type Trx } from "#db/transaction.ts";
 import { daysBefore } from "#domain/time/business-day.ts";
-import type { MetricDefinition, RangeName } from "#platform/metrics/metric.ts";
+import type { MetricCatalogue, MetricDefinition, RangeName } from "#platform/metrics/metric.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import { dailyPoints, metricChange, metricStatus, sparklineDays } from "./card.ts";
 import type { Overview, OverviewCard } from "./overview-schema.ts";
@@ -9,14 +9,9 @@ import { hourlySeries, newestSamples, type SeriesPoint } from "./queries.ts";
 import { likeRangeLabels, rangeAsOf } from "./ranges.ts";
 import { readSamples, type Sample } from "./sample.ts";
 import { loadMetricSettings } from "./settings.ts";
-import type { MetricSettings } from "./weights.ts";
+import { type MetricSettings, sampleStaleAfterSeconds } from "./weights.ts";
 
-type OverviewInput = {
-  metrics: readonly MetricDefinition[];
-  range: RangeName;
-  asOf: Date;
-  businessTimezone: string;
-};
+type OverviewInput = MetricCatalogue & { range: RangeName; asOf: Date };
 
 /**
  * The cards of the overview in the order of the registry, from stored samples alone, but for metrics that have no
@@ -41,7 +36,8 @@ async function overviewCards(trx: Trx, input: OverviewInput): Promise<Overview> 
     const series = await cardSeries(trx, metric, input);
     cards.push(toCard(metric, sample, series, settings, input));
   }
-  return { asOf: input.asOf.toISOString(), range: input.range, cards };
+  const staleAfterSeconds = sampleStaleAfterSeconds * input.clockSpeed;
+  return { asOf: input.asOf.toISOString(), range: input.range, staleAfterSeconds, cards };
 }
 
 async function currentReadings(trx: Trx, input: OverviewInput): Promise<Sample[]> {

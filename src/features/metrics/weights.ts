@@ -23,3 +23,6 @@ export const backfillDays = 35;
 
 /** A session without an end that started longer ago than this is not running, in hours. */
 export const longestSessionHours = 12;
+
+/** How long a sample may be old before its card says so: three of the 30-second rounds and a margin. (2026-11) */
+export const sampleStaleAfterSeconds = 120;

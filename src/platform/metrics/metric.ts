@@ -67,7 +67,12 @@ export type RangeMetric<D extends object = Details> = MetricBase<D> & {
 export type MetricDefinition<D extends object = Details> = InstantMetric<D> | RangeMetric<D>;
 
 /** All metrics, and the timezone in which their days begin. */
-export type MetricCatalogue = { metrics: readonly MetricDefinition[]; businessTimezone: string };
+export type MetricCatalogue = {
+  metrics: readonly MetricDefinition[];
+  businessTimezone: string;
+  /** Seconds of the product's clock for one of the machine's, by which samples are taken. */
+  clockSpeed: number;
+};
 
 /**
  * Declares a metric that is read as of an instant; registry/metrics.ts lists it. What it stores as details comes

@@ -63,15 +63,12 @@ const statuses: Record<OverviewCard["status"], Status | null> = {
   unknown: null,
 };
 
-/** How long a sample may be old before the card says so: three of the 30-second rounds and a margin. */
-const staleAfterMs = 120_000;
-
 /** The state in which a card is shown as of `now`. */
-export function cardFigure(card: OverviewCard, now: string): Figure {
+export function cardFigure(card: OverviewCard, now: string, staleAfterSeconds: number): Figure {
   if (card.value === null || card.sampledAt === null) return { state: "unknown", message: card.why };
   const status = statuses[card.status];
   const change = figureChange(card);
-  const isStale = Date.parse(now) - Date.parse(card.sampledAt) > staleAfterMs;
+  const isStale = Date.parse(now) - Date.parse(card.sampledAt) > staleAfterSeconds * 1000;
   return {
     state: "ready",
     value: formatMetric(card.value, card.unit),

@@ -28,7 +28,13 @@ const card: OverviewCard = {
 };
 
 const show = (cards: OverviewCard[]) =>
-  render(<OverviewCards overview={{ asOf: now, range: "today", cards }} now={now} timezone="UTC" />);
+  render(
+    <OverviewCards
+      overview={{ asOf: now, range: "today", staleAfterSeconds: 120, cards }}
+      now={now}
+      timezone="UTC"
+    />,
+  );
 
 test("a card says value, change in words, reason and progress to the target", () => {
   show([card]);
@@ -52,8 +58,8 @@ test("tiers lead to the customers of each tier", () => {
 });
 
 test("a figure that was not sampled for two minutes says since when", () => {
-  expect(cardFigure(card, now)).not.toHaveProperty("staleSince");
-  expect(cardFigure(card, "2026-03-11T18:30:00Z")).toHaveProperty("staleSince", card.sampledAt);
+  expect(cardFigure(card, now, 120)).not.toHaveProperty("staleSince");
+  expect(cardFigure(card, "2026-03-11T18:30:00Z", 120)).toHaveProperty("staleSince", card.sampledAt);
 });
 
 test("a week of hours is read out day by day", () => {
@@ -70,9 +76,9 @@ test("a week of hours is read out day by day", () => {
 test("a change is the difference of the figures as they are written", () => {
   const change = { difference: -0.5, share: -0.03, direction: "down", isGood: null } as const;
   const counted = { ...card, value: 15, change };
-  expect(cardFigure(counted, now)).toMatchObject({ change: { text: "−1", direction: "down" } });
+  expect(cardFigure(counted, now, 120)).toMatchObject({ change: { text: "−1", direction: "down" } });
   const alike = { ...card, value: 15, change: { ...change, difference: -0.4 } };
-  expect(cardFigure(alike, now)).toMatchObject({ change: { text: "no change", direction: "flat" } });
+  expect(cardFigure(alike, now, 120)).toMatchObject({ change: { text: "no change", direction: "flat" } });
 });
 
 test("each unit has its way of being written", () => {

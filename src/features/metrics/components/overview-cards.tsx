@@ -20,7 +20,7 @@ export function OverviewCards({ overview, now, timezone }: OverviewCardsProps) {
           <MetricCard
             title={card.title}
             href={card.href}
-            figure={cardFigure(card, now)}
+            figure={cardFigure(card, now, overview.staleAfterSeconds)}
             method={<Method card={card} />}
             {...sparklineProps(card, timezone)}
             now={now}
