@@ -13,13 +13,15 @@ import {
 import { retryWaiting } from "#features/ingestion/quarantine/retry-waiting.ts";
 import type { Quarantined, Selection } from "#features/ingestion/quarantine/schemas.ts";
 import { quarantineStates } from "#features/ingestion/quarantine/schemas.ts";
-import { appendAudit, systemActor } from "#platform/audit.ts";
+import { type Actor, appendAudit } from "#platform/audit.ts";
 import { AppError } from "#platform/errors.ts";
 import { type Resource, resources } from "#sources/source.ts";
 import { positiveInteger } from "../arguments.ts";
 import type { CommandContext, OpenContext } from "../command-context.ts";
 import { ingestionContext } from "../ingestion-context.ts";
 import { printRows } from "../print.ts";
+
+const commandLine: Actor = { userId: "ops", kind: "system", name: "Command line" };
 
 const resourceOption = () => new Option("--resource <resource>", "only of this resource").choices(resources);
 
@@ -85,7 +87,7 @@ function addShow(quarantine: Command, open: OpenContext): void {
       const context = await open();
       const record = await inTransaction(context.db, async (trx) => {
         const found = await readQuarantined(trx, id);
-        await appendAudit(trx, systemActor, {
+        await appendAudit(trx, commandLine, {
           action: "quarantine.opened",
           entity: "quarantined_record",
           entityId: String(id),
@@ -180,5 +182,5 @@ function chosen(ids: readonly number[], { all, resource }: ChoiceOptions): Selec
   );
 }
 
-const asking = ({ now }: CommandContext): Asking => ({ actor: systemActor, at: now() });
+const asking = ({ now }: CommandContext): Asking => ({ actor: commandLine, at: now() });
 const format = ({ json }: CommandContext) => (json ? "json" : "table");

@@ -66,6 +66,7 @@ function SideLink({ entry, active, folded }: { entry: NavigationEntry; active: b
       {entry.count && entry.count.value > 0 ? (
         <Badge
           tone={entry.count.status}
+          title={`${entry.count.value} ${entry.count.label}`}
           className="ml-auto max-lg:absolute max-lg:top-0 max-lg:right-0 max-lg:h-4 max-lg:px-1 group-data-[folded=true]/side:absolute group-data-[folded=true]/side:top-0 group-data-[folded=true]/side:right-0 group-data-[folded=true]/side:h-4 group-data-[folded=true]/side:px-1"
         >
           <span aria-hidden="true">{entry.count.value}</span>

@@ -56,7 +56,7 @@ export function SourcesView({ conditions, decisions, pages, role, timezone, ...f
   return (
     <div className="flex flex-col gap-6">
       <SectionBoundary name="What is wrong now">
-        <ConditionList conditions={found.conditions} role={role} />
+        <ConditionList conditions={found.conditions} viewerRole={role} />
       </SectionBoundary>
       <SectionBoundary name="Resources">
         <ResourceTable

@@ -51,7 +51,7 @@ export async function listQuarantine(
   return { ...page, facets: await readFacets(trx, filter) };
 }
 
-const mostFaults = 12;
+const mostFaults = 8;
 
 /** Counts by resource for the chosen state, and by fault for the chosen resource. */
 async function readFacets(trx: Trx, filter: QuarantineFilter): Promise<QuarantineFacets> {

@@ -15,7 +15,7 @@ export function DaysSheet({ quality, onClose }: DaysSheetProps) {
     <Sheet open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <SheetContent
         opener={opener}
-        className="sm:max-w-3xl"
+        className="sm:max-w-4xl"
         title={capitalised(quality.resource)}
         description="Measures of the last thirty business days"
       >

@@ -47,9 +47,9 @@ export function RecordSheet(props: RecordSheetProps) {
   });
   const record = detail.data;
   const asItCame = record ? layOutJson(record.record) : "";
-  const shown = text ?? asItCame;
-  const isEdited = text !== null && text !== asItCame;
   const isOpen = record?.state === "open";
+  const shown = isOpen ? (text ?? asItCame) : asItCame;
+  const isEdited = shown !== asItCame;
   const refused = retry.error instanceof ApiFault ? retry.error : null;
   const faults = refused?.errors.length
     ? refused.errors.map(({ path, message }) => ({ path, reason: message }))
@@ -73,7 +73,7 @@ export function RecordSheet(props: RecordSheetProps) {
         title={record ? nameOf(record) : "Record in quarantine"}
         description={record ? <Facts record={record} now={now} timezone={timezone} /> : undefined}
         footer={
-          record ? (
+          record && record.state !== "resolved" ? (
             <Actions
               state={record.state}
               isEdited={isEdited}
@@ -184,7 +184,6 @@ type ActionsProps = {
 };
 
 function Actions({ state, isEdited, isBusy, onSave, onReset, onDiscard, onPutBack }: ActionsProps) {
-  if (state === "resolved") return null;
   if (state === "discarded") return <Button onClick={onPutBack}>Put back</Button>;
   return (
     <>

@@ -63,10 +63,13 @@ export function HeldTable({ page, now, timezone, ...table }: HeldTableProps) {
 
 function Summary({ page: { total, summary }, now, timezone }: Omit<HeldTableProps, "status">) {
   if (total === 0) return null;
+  const missingOnes = [
+    counted(summary.missingCustomers, "customer"),
+    counted(summary.missingTutors, "tutor"),
+  ].filter((text) => text !== null);
   return (
     <p className="tabular">
-      {formatCount(total)} {total === 1 ? "record waits" : "records wait"} for{" "}
-      {formatCount(summary.missingCustomers)} customers and {formatCount(summary.missingTutors)} tutors
+      {formatCount(total)} {total === 1 ? "record waits" : "records wait"} for {missingOnes.join(" and ")}
       {summary.oldestAt ? (
         <>
           , the oldest since <RelativeTime at={summary.oldestAt} now={now} timezone={timezone} />
@@ -75,6 +78,10 @@ function Summary({ page: { total, summary }, now, timezone }: Omit<HeldTableProp
       .
     </p>
   );
+}
+
+function counted(count: number, noun: string): string | null {
+  return count === 0 ? null : `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function missing({ missingCustomerId, missingTutorId }: Held): string {

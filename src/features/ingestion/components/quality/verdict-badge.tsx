@@ -18,7 +18,7 @@ export function VerdictBadge({ verdict, measures }: { verdict: QualityVerdict; m
       ? `${formatCount(measures.quarantined)} of ${formatCount(newRecords)}`
       : formatPercent(rejectedShare, digitsFor(rejectedShare));
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2">
+    <span className="inline-flex items-center gap-x-2 whitespace-nowrap">
       {state === "none" ? null : <span className="tabular">{figure}</span>}
       <StatusBadge {...looks[state]} variant="plain" />
     </span>

@@ -9,7 +9,11 @@ export function FaultList({ faults, most = faults.length }: FaultListProps) {
     <ul className="flex flex-col gap-0.5 whitespace-normal">
       {faults.slice(0, most).map(({ path, reason }) => (
         <li key={`${path} ${reason}`}>
-          {path === "" ? null : <span className="font-mono text-sm">{path}: </span>}
+          {path === "" ? null : (
+            <>
+              <span className="font-mono text-sm">{path}</span>:{" "}
+            </>
+          )}
           <span>{reason}</span>
         </li>
       ))}

@@ -66,7 +66,11 @@ function FaultMarks({
         <li key={`${path} ${reason}`} className="flex items-start gap-2">
           <StatusShape status="critical" className="mt-1 size-3 shrink-0" />
           <span className="min-w-0 flex-1">
-            {path === "" ? null : <span className="font-mono text-sm">{path}: </span>}
+            {path === "" ? null : (
+              <>
+                <span className="font-mono text-sm">{path}</span>:{" "}
+              </>
+            )}
             {reason}
           </span>
           {line === null ? null : (

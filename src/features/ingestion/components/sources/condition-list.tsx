@@ -7,7 +7,7 @@ import { StatusBadge } from "#ui/primitives/status-badge.tsx";
 import { statusClasses } from "#ui/status.ts";
 import type { ConditionFigure, DataCondition } from "../../data-conditions.ts";
 
-export type ConditionListProps = { conditions: readonly DataCondition[]; role: Role };
+export type ConditionListProps = { conditions: readonly DataCondition[]; viewerRole: Role };
 
 const words = { critical: "Critical", warning: "Warning" } as const;
 const linkWords: Record<DataCondition["kind"], string | null> = {
@@ -19,22 +19,22 @@ const linkWords: Record<DataCondition["kind"], string | null> = {
 };
 
 /** What is wrong with the data now, the worst first, each with its figures and what to do. */
-export function ConditionList({ conditions, role }: ConditionListProps) {
+export function ConditionList({ conditions, viewerRole }: ConditionListProps) {
   if (conditions.length === 0) return <StatusBadge status="good" word="Nothing is wrong with the data" />;
   return (
     <ul aria-label="What is wrong now" className="flex flex-col gap-2">
       {conditions.map((condition) => (
-        <Condition key={condition.id} condition={condition} role={role} />
+        <Condition key={condition.id} condition={condition} viewerRole={viewerRole} />
       ))}
     </ul>
   );
 }
 
-function Condition({ condition, role }: { condition: DataCondition; role: Role }) {
+function Condition({ condition, viewerRole }: { condition: DataCondition; viewerRole: Role }) {
   const { severity, title, figures, whatToDo, href, hrefRole, kind } = condition;
   const classes = statusClasses[severity];
   const linkWord = linkWords[kind];
-  const mayOpen = hrefRole === "viewer" || role === hrefRole;
+  const mayOpen = hrefRole === "viewer" || viewerRole === hrefRole;
   return (
     <li
       className={cn(

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatCount, formatDuration } from "#ui/figures/format.ts";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
@@ -57,12 +58,15 @@ function columnsFor(around: Around): DataColumn<ResourceStatus>[] {
       ),
     },
     { id: "state", header: "State", wrap: true, cell: (row) => <State row={row} asked={around.asked} /> },
-    { id: "read", header: "Last success", cell: ({ lastSucceededAt }) => ago(lastSucceededAt) },
     {
-      id: "every",
-      header: "Read every",
-      hideBelow: "lg",
-      cell: ({ intervalSeconds }) => formatDuration(intervalSeconds),
+      id: "read",
+      header: "Last success",
+      cell: ({ lastSucceededAt, intervalSeconds }) => (
+        <>
+          {ago(lastSucceededAt)}
+          <span className="block text-ink-muted text-sm">every {formatDuration(intervalSeconds)}</span>
+        </>
+      ),
     },
     { id: "stored", header: "Stored", align: "end", cell: ({ stored }) => <Stored stored={stored} /> },
     {
@@ -82,7 +86,7 @@ function columnsFor(around: Around): DataColumn<ResourceStatus>[] {
       header: "Quarantine",
       align: "end",
       hideBelow: "md",
-      cell: ({ quarantined }) => formatCount(quarantined),
+      cell: (row) => <Quarantined row={row} isLink={around.onReadNow !== undefined} />,
     },
     { id: "held", header: "Held", align: "end", hideBelow: "md", cell: ({ held }) => formatCount(held) },
     ...(around.onReadNow
@@ -119,10 +123,30 @@ function LastChange({ row, ago }: { row: ResourceStatus; ago: (at: string) => Re
   const { lastChange } = row;
   if (lastChange === null) return <>–</>;
   const { inserted, updated, finishedAt } = lastChange;
+  const brought = [
+    inserted > 0 ? `${formatCount(inserted)} new` : null,
+    updated > 0 ? `${formatCount(updated)} changed` : null,
+  ];
   return (
     <>
-      {formatCount(inserted)} new, {formatCount(updated)} changed, {ago(finishedAt)}
+      {ago(finishedAt)}
+      <span className="block text-ink-muted text-sm">
+        {brought.filter((text) => text !== null).join(", ")}
+      </span>
     </>
+  );
+}
+
+function Quarantined({ row: { resource, quarantined }, isLink }: { row: ResourceStatus; isLink: boolean }) {
+  if (!isLink || quarantined === 0) return <>{formatCount(quarantined)}</>;
+  return (
+    <Link
+      href={`/data/quarantine?resource=${resource}`}
+      prefetch={false}
+      className="text-accent-ink hover:underline"
+    >
+      {formatCount(quarantined)}
+    </Link>
   );
 }
 
