@@ -1,3 +1,8 @@
+import { hourUs } from "../world/instants.ts";
+
+/** An hour of microseconds takes 32 bits; with 21 for a place, both fit a number exactly. */
+const mostPlaces = 2 ** 21;
+
 /**
  * Rows in the contract's order: ascending `updated_at` (microseconds), then id. It holds 32 bits for each: the id
  * itself, or a handle from which `idOf` gives the id where ids may be larger.
@@ -13,14 +18,14 @@ export class RowOrder {
     this.idOf = idOf;
   }
 
-  /** Fills the order with the rows 1 to `count`. Sorted hour by hour: a million rows take under a second. */
+  /** Fills the order with the rows 1 to `count`, hour by hour: 28 million rows take seconds. */
   fill(count: number): void {
     const hours = new Int32Array(count);
     let first = Number.POSITIVE_INFINITY;
     for (let id = 1; id <= count; id++) first = Math.min(first, this.updatedUs(id));
     let last = 0;
     for (let id = 1; id <= count; id++) {
-      const hour = Math.floor((this.updatedUs(id) - first) / 3.6e9);
+      const hour = Math.floor((this.updatedUs(id) - first) / hourUs);
       hours[id - 1] = hour;
       last = Math.max(last, hour);
     }
@@ -36,10 +41,28 @@ export class RowOrder {
       this.ids[at] = index + 1;
     });
     for (let hour = 0; hour <= last; hour++) {
-      const bucket = this.ids.subarray(starts[hour], starts[hour + 1]);
-      if (bucket.length > 1) bucket.sort((a, b) => this.updatedUs(a) - this.updatedUs(b) || a - b);
+      this.sortHour(this.ids.subarray(starts[hour], starts[hour + 1]), first + hour * hourUs);
     }
     this.length = count;
+  }
+
+  /**
+   * Sorts the rows of one hour, which come in order of id. Microsecond and place are packed into one number, so
+   * that the sort is a native one over plain numbers.
+   */
+  private sortHour(bucket: Int32Array, hourStartUs: number): void {
+    if (bucket.length < 2) return;
+    if (bucket.length > mostPlaces) {
+      bucket.sort((a, b) => this.updatedUs(a) - this.updatedUs(b) || a - b);
+      return;
+    }
+    const before = bucket.slice();
+    const keys = new Float64Array(bucket.length);
+    for (let i = 0; i < bucket.length; i++) {
+      keys[i] = (this.updatedUs(before[i] as number) - hourStartUs) * mostPlaces + i;
+    }
+    keys.sort();
+    for (let i = 0; i < bucket.length; i++) bucket[i] = before[(keys[i] as number) % mostPlaces] as number;
   }
 
   /** Place of the first row that is not before (`us`, `id`). */

@@ -1,7 +1,16 @@
 import { float64Column } from "../world/columns.ts";
 import { dayOf, printInstant } from "../world/instants.ts";
 import type { ResourceName, Row } from "../world/model.ts";
-import { countOf, createdUsOf, isDeletedOf, rowOf, updatedUsOf, type World } from "../world/world.ts";
+import {
+  countOf,
+  countsByDayOf,
+  createdUsOf,
+  deletedIdsOf,
+  isDeletedOf,
+  rowOf,
+  updatedUsOf,
+  type World,
+} from "../world/world.ts";
 import { InsertedRows } from "./inserted-rows.ts";
 import { readInstant } from "./read-query.ts";
 import { RowOrder } from "./row-order.ts";
@@ -95,17 +104,34 @@ export class RowStore {
   }
 
   deletedIds(): number[] {
-    return [...this.eachIdAfter(0)].filter((id) => this.isDeleted(id));
+    const deleted = [...this.unusualIds()].filter((id) => this.has(id) && this.isDeleted(id));
+    return deleted.sort((a, b) => a - b);
   }
 
-  /** Live rows by the UTC day of `created_at`, first and last day included; days without rows are left out. */
+  /**
+   * Live rows by the UTC day of `created_at`, first and last day included; days without rows are left out. Of the
+   * world's rows only those that are deleted or changed by hand are looked at.
+   */
   countsByDay(fromDay: number, toDay: number): { day: number; count: number }[] {
-    const counts = new Map<number, number>();
-    for (const id of this.eachIdAfter(0)) {
-      const day = dayOf(this.createdUs(id));
-      if (day >= fromDay && day <= toDay && !this.isDeleted(id)) counts.set(day, (counts.get(day) ?? 0) + 1);
+    const counts = countsByDayOf(this.world, this.resource, this.worldCount);
+    const add = (day: number, count: number) => counts.set(day, (counts.get(day) ?? 0) + count);
+    for (const id of this.unusualIds()) {
+      if (id <= this.worldCount) add(dayOf(createdUsOf(this.world, this.resource, id)), -1);
+      if (this.has(id) && !this.isDeleted(id)) add(dayOf(this.createdUs(id)), 1);
     }
-    return [...counts].sort(([a], [b]) => a - b).map(([day, count]) => ({ day, count }));
+    return [...counts]
+      .filter(([day, count]) => count > 0 && day >= fromDay && day <= toDay)
+      .sort(([a], [b]) => a - b)
+      .map(([day, count]) => ({ day, count }));
+  }
+
+  /** Ids of all rows that are not simply the world's, live and shown. */
+  private unusualIds(): Set<number> {
+    const ids = new Set(deletedIdsOf(this.world, this.resource));
+    for (const known of [this.patches, this.heldBack]) for (const id of known.keys()) ids.add(id);
+    for (const id of this.removed) ids.add(id);
+    for (const id of this.inserted.idsAfter(0)) ids.add(id);
+    return ids;
   }
 
   /** The world changed a row, or made a new one; the row gets `us` as its `updated_at`. */

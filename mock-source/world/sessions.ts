@@ -98,6 +98,11 @@ export class SessionTable {
     return oddity.restoredUs === 0 || oddity.restoredUs > asOfUs;
   }
 
+  /** The soft-deleted sessions, in no order: a look at the few with a later fate, not at all. */
+  *deletedIds(asOfUs: number): Generator<number> {
+    for (const id of this.oddities.keys()) if (this.isDeleted(id, asOfUs)) yield id;
+  }
+
   updatedUs(id: number, asOfUs: number): number {
     let latest = 0;
     this.eachChange(id, (us) => {

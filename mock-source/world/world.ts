@@ -111,17 +111,37 @@ const kinds: Record<ResourceName, Kind> = {
 };
 
 /** How many rows of a resource exist as of the world's instant: exactly the numbers 1 to this one. */
-export function countOf(world: World, resource: ResourceName): number {
+export const countOf = (world: World, resource: ResourceName): number =>
+  countBefore(world, resource, world.asOfUs + 1);
+
+/** How many of the rows 1 to `count` were created on each UTC day: rows are numbered in the order of creation. */
+export function countsByDayOf(world: World, resource: ResourceName, count: number): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (let id = 1; id <= count; ) {
+    const day = dayOf(createdUsOf(world, resource, id));
+    const next = Math.min(count, countBefore(world, resource, (day + 1) * dayUs)) + 1;
+    counts.set(day, next - id);
+    id = next;
+  }
+  return counts;
+}
+
+/** How many were created before an instant that is at most just after the world's. */
+function countBefore(world: World, resource: ResourceName, us: number): number {
   const kind = kinds[resource];
   let low = 0;
   let high = kind.decided(world.simulation);
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (kind.createdUs(world.simulation, middle) <= world.asOfUs) low = middle;
+    if (kind.createdUs(world.simulation, middle) < us) low = middle;
     else high = middle - 1;
   }
   return low;
 }
+
+/** The rows that are soft-deleted as of the world's instant, in no order. */
+export const deletedIdsOf = (world: World, resource: ResourceName): Iterable<number> =>
+  resource === "sessions" ? world.simulation.sessions.deletedIds(world.asOfUs) : [];
 
 export const createdUsOf = (world: World, resource: ResourceName, id: number): number =>
   kinds[resource].createdUs(world.simulation, id);
