@@ -15,6 +15,7 @@ const kinds = [
   { value: "invitation.", label: "Invitations", href: "/admin/audit?action=invitation." },
   { value: "api_token.", label: "Tokens", href: "/admin/audit?action=api_token." },
   { value: "mail.", label: "Mail", href: "/admin/audit?action=mail." },
+  { value: "jobs.", label: "Jobs", href: "/admin/audit?action=jobs." },
 ];
 
 type PageProps = { searchParams: Promise<{ action?: string | string[] }> };

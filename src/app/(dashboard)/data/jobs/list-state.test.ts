@@ -17,5 +17,9 @@ it("reads what it wrote", () => {
     ...{ job: text, schedule: text, cursor: text, open: text },
     search: fc.string({ maxLength: 100 }),
   });
-  fc.assert(fc.property(state, (given) => expect(read(writeListState(given))).toEqual(given)));
+  fc.assert(
+    fc.property(state, (given) => {
+      expect(read(writeListState(given))).toEqual(given);
+    }),
+  );
 });
