@@ -85,6 +85,7 @@ describe("the world", () => {
         const later = rows[i] as Row;
         if (updatedUsOf(after, resource, i + 1) <= before.asOfUs) expect(later).toEqual(row);
         else expect(String(later.updated_at) > String(row.updated_at)).toBe(true);
+        expect(rowOf({ ...after, asOfUs: before.asOfUs }, resource, i + 1)).toEqual(row);
       });
     }
   });
