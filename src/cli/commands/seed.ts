@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Command, Option } from "commander";
@@ -66,9 +66,7 @@ async function writeWorld(folder: string, context: CommandContext, options: Seed
   });
   const output: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
-  const stopWatching = watchFolder(context, folder);
   const [code] = await once(child, "close");
-  await stopWatching();
   if (code !== 0)
     throw new AppError("internal", "The made world could not be written; the lines above say why.");
   const counts = JSON.parse(Buffer.concat(output).toString("utf8")) as Record<string, number>;
@@ -76,25 +74,4 @@ async function writeWorld(folder: string, context: CommandContext, options: Seed
   const seconds = (performance.now() - startedAt) / 1000;
   context.progress.say(`Made ${rows} rows in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows/s`);
   return counts;
-}
-
-/** Shows how much has been written, until stopped. */
-function watchFolder({ progress }: CommandContext, folder: string): () => Promise<void> {
-  let looking = Promise.resolve();
-  const look = async () => {
-    // The folder may not be there yet, and a file may just have got its name: the next look sees it.
-    const names = await readdir(folder).catch(() => []);
-    const sizes = await Promise.all(
-      names.map(async (name) => (await stat(path.join(folder, name)).catch(() => ({ size: 0 }))).size),
-    );
-    const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    progress.step("the world (MB written)", Math.round(bytes / 1e6), null);
-  };
-  const timer = setInterval(() => {
-    looking = looking.then(look);
-  }, 1000);
-  return async () => {
-    clearInterval(timer);
-    await looking;
-  };
 }
