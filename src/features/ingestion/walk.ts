@@ -3,8 +3,8 @@ import type { Instant, Page, Resource, Source } from "#sources/source.ts";
 export type WalkStep<R extends Resource> = {
   page: Page<R>;
   /**
-   * Every row up to here has been read, as far as the source showed it; null where no `updated_at` could be
-   * read so far.
+   * Every row up to here has been read, as far as the source showed it when the walk began; null where no
+   * `updated_at` could be read so far.
    */
   position: Instant | null;
   /** The source's clock when the walk began. */
@@ -36,6 +36,7 @@ export async function* walk<R extends Resource>(
   options: WalkOptions,
 ): AsyncGenerator<WalkStep<R>> {
   const fetch = fetcher(source, resource, options);
+  const startedMs = options.now().getTime();
   let place: Place = { since: options.since, page: 1 };
   let position: Instant | null = null;
   let beganAt: Instant | null = null;
@@ -50,8 +51,9 @@ export async function* walk<R extends Resource>(
     const revisits = isLeaving ? pagesBefore(place) : [];
     if (revisits.length === 0 && next !== null) upcoming = fetch(next);
     position = later(position, plausible(reached, answeredAt));
-    yield { page, position, beganAt };
-    for (const revisit of revisits) yield { page: await fetch(revisit), position, beganAt };
+    const safePosition = before(position, options.now().getTime() - startedMs);
+    yield { page, position: safePosition, beganAt };
+    for (const revisit of revisits) yield { page: await fetch(revisit), position: safePosition, beganAt };
     if (next === null) return;
     if (revisits.length > 0) upcoming = fetch(next);
     place = next;
@@ -99,8 +101,21 @@ function later(a: Instant | null, b: Instant | null): Instant | null {
   return a > b ? a : b;
 }
 
-/** The source's clock, or ours where it has none. A Date header is cut to the second: the whole second counts. */
+/**
+ * What was shown at the end of a walk had happened by then, so this long before it the walk had not begun: true
+ * also where both clocks are wrong.
+ */
+function before(position: Instant | null, elapsedMs: number): Instant | null {
+  if (position === null || elapsedMs <= 0) return position;
+  return new Date(Date.parse(position) - elapsedMs).toISOString();
+}
+
+/**
+ * The source's clock, or ours where it has none or is ahead of ours: too early a time makes us read more often
+ * than needed, too late a one loses rows. A Date header is cut to the second: the whole second counts.
+ */
 function sourceTime(page: Page, now: () => Date): Instant {
-  const at = page.answeredAt === null ? now() : new Date(page.answeredAt.getTime() + 999);
-  return at.toISOString();
+  const oursMs = now().getTime();
+  const theirsMs = page.answeredAt === null ? oursMs : page.answeredAt.getTime() + 999;
+  return new Date(Math.min(oursMs, theirsMs)).toISOString();
 }
