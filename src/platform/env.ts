@@ -94,9 +94,9 @@ export const variables = {
     { secret: true },
   ),
   DATABASE_POOL_SIZE: define(
-    z.coerce.number<string>().int().min(2).max(200),
+    z.coerce.number<string>().int().min(4).max(200),
     "10",
-    "connections that one process may hold, 2 to 200",
+    "connections that one process may hold, 4 to 200",
   ),
   REDIS_URL: define(
     url(["redis", "rediss"]).nullable(),

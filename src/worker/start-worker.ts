@@ -20,6 +20,9 @@ import { onChange, onPush, type PipelineParts, startPipeline } from "./pipeline.
 export type WorkerProcess = { stop(): Promise<void> };
 
 const concurrency = 8;
+
+/** An exclusive job holds one, a reconciliation one more, and one more while it polls. */
+const locksPerJob = 3;
 /** For the two steps after the jobs have ended or were given back. */
 const closeSeconds = 0.5;
 
@@ -29,7 +32,12 @@ export async function startWorkerProcess(log: Log, signal: AbortSignal): Promise
   const { url, directUrl } = ownerAddresses();
   const now = createClock(env());
   const db = createDatabase({ url, name: "worker", log, poolSize: env().DATABASE_POOL_SIZE });
-  const locks = createDatabase({ url: directUrl, name: "worker locks", log, poolSize: concurrency });
+  const locks = createDatabase({
+    url: directUrl,
+    name: "worker locks",
+    log,
+    poolSize: concurrency * locksPerJob,
+  });
   if (!(await untilMigrated(db, log, signal))) return null;
   if (redisUrl === null) await prepareQueue(directUrl);
   const queue = createQueue({ databaseUrl: directUrl, redisUrl, log });

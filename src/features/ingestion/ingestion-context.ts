@@ -8,6 +8,8 @@ import type { RunCounts } from "./runs.ts";
 /** What ingestion works with; a job's context and a command's context both give it. */
 export type IngestionContext = {
   db: Database;
+  /** Connections that hold a lock as long as the work lasts, not behind a pooler; those of `db` where there are none. */
+  locks?: Database;
   now: Clock;
   log: Log;
   signal?: AbortSignal;

@@ -22,7 +22,7 @@ export async function pollResource(
   trigger: RunTrigger,
 ): Promise<IngestionSummary | null> {
   const source = sourceOf(sources, resource);
-  const outcome = await withAdvisoryLock(ctx.db, pollLockName(resource), async () => {
+  const outcome = await withAdvisoryLock(ctx.locks ?? ctx.db, pollLockName(resource), async () => {
     const run = await startRun(ctx.db, resource, trigger, ctx.now());
     try {
       const counts = await readSource(ctx, sources, source, run);

@@ -6,6 +6,8 @@ import type { Log } from "../log.ts";
 /** What a running job gets. It reads no clock, environment or queue of its own. */
 export type JobContext = {
   db: Database;
+  /** Connections that hold a lock as long as the job lasts, so that it never waits for one of `db` while it keeps another. */
+  locks?: Database;
   now: Clock;
   log: Log;
   /** Aborted when the worker stops; long jobs look at it between batches. */

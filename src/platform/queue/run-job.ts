@@ -82,6 +82,7 @@ function jobContext(job: BullJob, ctx: WorkerContext, log: Log, signal: AbortSig
   let toldAt = Number.NEGATIVE_INFINITY;
   return {
     db: ctx.db,
+    locks: ctx.locks,
     now: ctx.now,
     log,
     signal,

@@ -27,7 +27,7 @@ export async function betweenPolls(
   resource: ReconciledResource,
   work: () => Promise<void>,
 ): Promise<void> {
-  await inTurn(ctx, async () => await withAdvisoryLock(ctx.db, pollLockName(resource), work));
+  await inTurn(ctx, async () => await withAdvisoryLock(ctx.locks ?? ctx.db, pollLockName(resource), work));
 }
 
 /** Tries until `attempt` answers something: null says that somebody else is at it. */

@@ -37,21 +37,25 @@ export async function reconcileResource(
   { allowDeletes = false }: ReconcileOptions = {},
 ): Promise<ReconciliationReport | null> {
   const source = sourceOf(sources, resource);
-  const outcome = await withAdvisoryLock(ctx.db, `${reconcileLockPrefix}${resource}`, async () => {
-    const about = { resource, trigger, allowsDeletes: allowDeletes, now: ctx.now };
-    const report = await openReport(ctx.db, about);
-    try {
-      await pollInTurn(ctx, sources, resource, trigger);
-      const onItsWayFrom = await startOfOverlap(ctx.db, resource);
-      await reconcile({ ctx, sources, source, resource, report, onItsWayFrom }, trigger, allowDeletes);
-      return await report.close();
-    } catch (error) {
-      const isStop = ctx.signal?.aborted === true;
-      await report.fail(error, isStop);
-      if (!isStop) throw error;
-      throw new AppError("unavailable", `The reconciliation of ${resource} was stopped.`, { cause: error });
-    }
-  });
+  const outcome = await withAdvisoryLock(
+    ctx.locks ?? ctx.db,
+    `${reconcileLockPrefix}${resource}`,
+    async () => {
+      const about = { resource, trigger, allowsDeletes: allowDeletes, now: ctx.now };
+      const report = await openReport(ctx.db, about);
+      try {
+        await pollInTurn(ctx, sources, resource, trigger);
+        const onItsWayFrom = await startOfOverlap(ctx.db, resource);
+        await reconcile({ ctx, sources, source, resource, report, onItsWayFrom }, trigger, allowDeletes);
+        return await report.close();
+      } catch (error) {
+        const isStop = ctx.signal?.aborted === true;
+        await report.fail(error, isStop);
+        if (!isStop) throw error;
+        throw new AppError("unavailable", `The reconciliation of ${resource} was stopped.`, { cause: error });
+      }
+    },
+  );
   return outcome?.result ?? null;
 }
 
