@@ -36,7 +36,7 @@ function readArguments(): MockOptions {
 
 const options = readArguments();
 const startedAtMs = Date.now();
-const { speed, anchor = null } = options;
+const { speed, anchor } = options;
 const now = createWorldClock(speed, anchor ?? { realMs: startedAtMs, worldMs: startedAtMs });
 const startedMs = performance.now();
 const running: MockSource = await startMockSource({ ...options, now, tickMs: 1000 }).catch((error) =>

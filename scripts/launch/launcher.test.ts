@@ -36,6 +36,19 @@ test("a wrong variable ends the start with one sentence for each", async () => {
   );
 });
 
+test("options that cannot be used end the start with one sentence", async () => {
+  const wrong = await run("start.ts", ["--speed", "0"], {});
+  expect([wrong.code, wrong.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^MOCK_SPEED holds "0" but should hold how many times as fast/),
+  ]);
+  const live = await run("start.ts", ["--speed", "60"], { SOURCE_MODE: "live" });
+  expect([live.code, live.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^MOCK_SPEED \(--speed\) moves the clock/),
+  ]);
+});
+
 test("a taken port ends the start with one sentence that names who has it, and leaves no server", async () => {
   const server: Server = createServer();
   const port = await new Promise<number>((resolve) => {
