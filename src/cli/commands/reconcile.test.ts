@@ -99,7 +99,7 @@ describe("ops ingest reconcile", () => {
     for (let id = 1; id <= 149; id++) server.remove("calls", id);
     const held = await ops(["ingest", "reconcile", "calls"]).ended;
     expect(held.code).toBe(6);
-    expect(held.stderr).toContain("run `ops ingest reconcile calls --allow-deletes`.");
+    expect(held.stderr).toContain("run: ops ingest reconcile calls --allow-deletes");
     expect(await ops(["ingest", "reconcile", "calls", "--allow-deletes"]).ended).toMatchObject({ code: 0 });
     expect(await liveIds()).toEqual([150]);
   });

@@ -106,3 +106,26 @@ describe("keepPartitions", () => {
     expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(ahead.map(({ month }) => month)));
   });
 });
+
+describe("trimLogs of reconciliations", () => {
+  it("removes reports of more than ninety days, but the newest of each resource", async () => {
+    for (const [resource, days] of [
+      ["calls", 120],
+      ["calls", 100],
+      ["sessions", 95],
+      ["sessions", 80],
+    ] as const) {
+      await sql`insert into reconciliations (resource, trigger, state, started_at)
+        values (${resource}, 'schedule', 'equal', now() - make_interval(days => ${days}))`.execute(db);
+    }
+    await trimLogs.run(ctx, {});
+    const { rows } = await sql<{ resource: string; days: number }>`
+      select resource, extract(day from now() - started_at)::int as days from reconciliations order by 2`.execute(
+      db,
+    );
+    expect(rows).toEqual([
+      { resource: "sessions", days: 80 },
+      { resource: "calls", days: 100 },
+    ]);
+  });
+});

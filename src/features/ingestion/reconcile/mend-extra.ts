@@ -104,6 +104,6 @@ export async function mendExtraUnlessTooMany(
     first.map((id) => ({ kind: "withheld", resource, id })),
     extra.count,
     `The source lists ${source} ${resource} and does not list ${extra.count} of our ${stored}. Nothing was marked as deleted. ` +
-      `If they are really gone, run \`ops ingest reconcile ${resource} --allow-deletes\`.`,
+      `If they are really gone, run: ops ingest reconcile ${resource} --allow-deletes`,
   );
 }

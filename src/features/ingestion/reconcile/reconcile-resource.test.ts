@@ -225,7 +225,7 @@ describe("the guard", () => {
     expect(report).toMatchObject({ state: "held_back", extra: 101, mended: 0, deleted: 0 });
     expect(report.guard).toBe(
       "The source lists 30 calls and does not list 101 of our 131. Nothing was marked as deleted. " +
-        "If they are really gone, run `ops ingest reconcile calls --allow-deletes`.",
+        "If they are really gone, run: ops ingest reconcile calls --allow-deletes",
     );
     expect(await exported("calls")).toEqual(before);
     expect(await findings()).toHaveLength(101);

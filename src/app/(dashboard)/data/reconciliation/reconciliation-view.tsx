@@ -19,6 +19,10 @@ type Asked = { resource: ReconciledResource; afterId: number };
 
 /** While one runs or is about to, its progress is asked for; its end is told by the live stream. */
 const progressEveryMs = 2_000;
+const tickSeconds = 5;
+
+/** Our clock ticks now and then: what has just ended did not end in the future. */
+const latest = (instants: readonly string[]) => instants.toSorted().at(-1) ?? "";
 
 export function ReconciliationView({ reports, now, timezone }: ReconciliationViewProps) {
   const [openId, setOpenId] = useState<number | null>(null);
@@ -40,7 +44,7 @@ export function ReconciliationView({ reports, now, timezone }: ReconciliationVie
     refetchMs: (current) =>
       isQueued(current) || current.newest.some(({ state }) => state === "running") ? progressEveryMs : false,
   });
-  const clock = useNow(now).toISOString();
+  const clock = useNow(now, tickSeconds).toISOString();
   return (
     <>
       <PageHeader
@@ -50,7 +54,7 @@ export function ReconciliationView({ reports, now, timezone }: ReconciliationVie
       <NewestReports
         newest={page.newest}
         queued={isQueued(page) ? (asked?.resource ?? null) : null}
-        now={clock}
+        now={latest([clock, ...page.newest.map(({ finishedAt }) => finishedAt ?? "")])}
         timezone={timezone}
         onOpen={setOpenId}
         onStart={setChosen}

@@ -23,11 +23,7 @@ export function ReportDetails({ report, timezone }: ReportDetailsProps) {
             : `${triggerWords[report.trigger]}, ${formatDateTime(report.startedAt, timezone)}, took ${formatDuration(secondsOf(report))}`}
         </span>
       </div>
-      {report.guard ? (
-        <Callout status="critical" title="Nothing was marked as deleted">
-          {report.guard}
-        </Callout>
-      ) : null}
+      {report.guard ? <Callout status="critical">{report.guard}</Callout> : null}
       {report.error ? <Callout status="critical">{report.error}</Callout> : null}
       <Figures report={report} />
       <Findings report={report} />
