@@ -16,6 +16,7 @@ import * as jobRuns from "./migrations/0015-job-runs.ts";
 import * as pushedBatches from "./migrations/0016-pushed-batches.ts";
 import * as changeOfEverything from "./migrations/0017-change-of-everything.ts";
 import * as sessionsOfACustomer from "./migrations/0018-sessions-of-a-customer.ts";
+import * as tutorMeasures from "./migrations/0019-tutor-measures.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   "0016-pushed-batches": pushedBatches,
   "0017-change-of-everything": changeOfEverything,
   "0018-sessions-of-a-customer": sessionsOfACustomer,
+  "0019-tutor-measures": tutorMeasures,
 };

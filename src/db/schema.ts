@@ -720,6 +720,15 @@ export interface Settings {
   version: number;
 }
 
+export interface SubjectBenchmarks {
+  day: string;
+  first_sessions_rated: number;
+  mean_rating: number | null;
+  subject_code: string;
+  success_rate: number | null;
+  utilisation: number | null;
+}
+
 export interface SubjectHourRollups {
   booked: Generated<number>;
   cancelled_by_customer: Generated<number>;
@@ -763,6 +772,21 @@ export interface SupplyDemandForecasts {
   subject_code: string;
 }
 
+export interface TutorAnomalies {
+  closed_at: Timestamp | null;
+  ending: string | null;
+  expected: number;
+  measure: string;
+  note: string;
+  opened_at: Timestamp;
+  p_value: number;
+  sessions: number;
+  state: string;
+  tutor_id: number;
+  value: number;
+  week: string;
+}
+
 export interface TutorAvailability {
   ends: string;
   position: number;
@@ -771,34 +795,129 @@ export interface TutorAvailability {
   weekday: number;
 }
 
+export interface TutorFlagChanges {
+  certainty: number;
+  change: string;
+  change_id: Generated<number>;
+  code: string;
+  happened_at: Timestamp;
+  tutor_id: number;
+}
+
+export interface TutorModels {
+  day: string;
+  duration_ms: number;
+  fitted_at: Timestamp;
+  settings_version: number;
+  value: Json;
+}
+
+export interface TutorPasses {
+  as_of: Timestamp;
+  changed: number;
+  computed: number;
+  day: string;
+  duration_ms: number;
+  kind: string;
+  /**
+   * From the oldest change that the pass took up to its commit.
+   */
+  lag_ms: number | null;
+  pass_id: Generated<number>;
+  rows_written: number;
+  settings_version: number;
+  started_at: Timestamp;
+}
+
 export interface TutorPerformance {
+  badge: string | null;
   cancellation_rate: number | null;
+  cancelled_by_tutor: Generated<number>;
   completion_rate: number | null;
   computed_at: Timestamp;
+  /**
+   * Of all that a pass computes from the tutor's own records: tells whether a pass has anything to write.
+   */
+  content_hash: Generated<string>;
+  /**
+   * The rate that the subjects, customers and hours of the rated first sessions lead one to expect.
+   */
+  expected_success: number | null;
+  /**
+   * Successes to be expected of the rated first sessions.
+   */
+  first_expected: Generated<number>;
   first_session_successes: Generated<number>;
   first_sessions: Generated<number>;
   first_sessions_rated: Generated<number>;
   flags: Generated<Json>;
+  hours_available_28d: Generated<number>;
   hours_taught: Generated<number>;
+  /**
+   * Of the 28 business days before the current one, as hours_available_28d.
+   */
+  hours_taught_28d: Generated<number>;
   mean_rating: number | null;
+  /**
+   * Business day of the model that the row was computed with.
+   */
+  model_day: string | null;
+  /**
+   * The next instant within the business day at which the passing of time alone can change the row; null where none can.
+   */
+  next_change_at: Timestamp | null;
+  no_shows: Generated<number>;
+  /**
+   * Share of the ranked tutors that stand below.
+   */
+  percentile: number | null;
+  /**
+   * Codes of the flags that are shown as raised, for filters.
+   */
+  raised_flags: Generated<string[]>;
   rank: number | null;
+  rated: Generated<number>;
+  /**
+   * How many of 1, 1.5, … 5 stars.
+   */
+  ratings: Generated<number[]>;
   sessions: Generated<number>;
+  settings_version: number | null;
+  /**
+   * First-session success, shrunken towards what is expected; the ranking goes by it.
+   */
+  shrunken_success: number | null;
   success_lower: number | null;
   success_upper: number | null;
   trend: string | null;
+  trend_long: Json | null;
+  trend_short: Json | null;
   tutor_id: number;
+  /**
+   * Hours taught by hours available, shrunken towards the mean of the tutor's subjects.
+   */
   utilisation: number | null;
 }
 
 export interface TutorPerformancePeriods {
   cancelled_by_tutor: Generated<number>;
+  content_hash: Generated<string>;
+  first_expected: Generated<number>;
   first_session_successes: Generated<number>;
+  first_sessions: Generated<number>;
   first_sessions_rated: Generated<number>;
   hours_taught: Generated<number>;
   no_shows: Generated<number>;
   period: string;
   rated: Generated<number>;
   rating_sum: Generated<Numeric>;
+  /**
+   * How many of 1, 1.5, … 5 stars.
+   */
+  ratings: Generated<number[]>;
+  /**
+   * Completed sessions.
+   */
   sessions: Generated<number>;
   /**
    * First business day of the week (Monday) or month.
@@ -829,12 +948,24 @@ export interface Tutors {
 }
 
 export interface TutorSubjectPerformance {
+  /**
+   * First-session success of all tutors in the subject.
+   */
+  benchmark: number | null;
+  /**
+   * How probable it is that the true rate lies under the benchmark; null without a rated first session.
+   */
+  certainty_below_benchmark: number | null;
   computed_at: Timestamp;
+  content_hash: Generated<string>;
+  first_expected: Generated<number>;
   first_session_successes: Generated<number>;
+  first_sessions: Generated<number>;
   first_sessions_rated: Generated<number>;
   rated: Generated<number>;
   rating_sum: Generated<Numeric>;
   sessions: Generated<number>;
+  standing: string | null;
   subject_code: string;
   tutor_id: number;
 }
@@ -930,10 +1061,15 @@ export interface DB {
   schema_drift: SchemaDrift;
   sessions: Sessions;
   settings: Settings;
+  subject_benchmarks: SubjectBenchmarks;
   subject_hour_rollups: SubjectHourRollups;
   subjects: Subjects;
   supply_demand_forecasts: SupplyDemandForecasts;
+  tutor_anomalies: TutorAnomalies;
   tutor_availability: TutorAvailability;
+  tutor_flag_changes: TutorFlagChanges;
+  tutor_models: TutorModels;
+  tutor_passes: TutorPasses;
   tutor_performance: TutorPerformance;
   tutor_performance_periods: TutorPerformancePeriods;
   tutor_subject_performance: TutorSubjectPerformance;
