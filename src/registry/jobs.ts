@@ -1,12 +1,13 @@
 import { updateHealth } from "#features/customer-health/jobs.ts";
 import { pollJob } from "#features/ingestion/jobs.ts";
 import { writePushesJob } from "#features/ingestion/push/jobs.ts";
-import { retryQuarantined } from "#features/ingestion/quarantine/jobs.ts";
+import { retryQuarantinedJob } from "#features/ingestion/quarantine/jobs.ts";
 import { reconcileJob } from "#features/ingestion/reconcile/jobs.ts";
 import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
 import { keepPartitions, trimLogs } from "#platform/upkeep/jobs.ts";
 import { readPush } from "#sources/push/read-push.ts";
+import { readRecordText } from "#sources/schema/read-record-text.ts";
 import type { Source } from "#sources/source.ts";
 import { mailDelivery } from "./channels.ts";
 import { metricCatalogue } from "./metrics.ts";
@@ -19,7 +20,7 @@ export function createJobs(sources: readonly Source[]) {
     poll: pollJob(sources),
     reconcile: reconcileJob(sources),
     writePushes: writePushesJob(sources, readPush),
-    retryQuarantined,
+    retryQuarantined: retryQuarantinedJob(readRecordText),
     updateHealth,
     sampleMetrics: sample,
     fillMetricGaps: backfill,

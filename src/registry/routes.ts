@@ -6,13 +6,14 @@ import { createConditionsApi } from "#features/ingestion/conditions-api.ts";
 import { createDataAgeApi } from "#features/ingestion/data-age-api.ts";
 import { createPushApi } from "#features/ingestion/push/api.ts";
 import { createQualityApi } from "#features/ingestion/quality-api.ts";
-import { quarantineApi } from "#features/ingestion/quarantine/api.ts";
+import { createQuarantineApi } from "#features/ingestion/quarantine/api.ts";
 import { reconciliationsApi } from "#features/ingestion/reconcile/api.ts";
 import { createResourcesApi } from "#features/ingestion/resources-api.ts";
 import { jobsApi } from "#features/jobs/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
 import { createApi } from "#platform/http/route.ts";
+import { readRecordText } from "#sources/schema/read-record-text.ts";
 import { conditionsPlace } from "./conditions-place.ts";
 import { decisions } from "./decisions.ts";
 import { explainHealth } from "./explain-health.ts";
@@ -35,7 +36,7 @@ export const featuresApi = createApi()
     "/",
     createQualityApi(() => conditionsPlace().businessTimezone),
   )
-  .route("/", quarantineApi)
+  .route("/", createQuarantineApi(readRecordText))
   .route("/", createPushApi(pushParts))
   .route("/", jobsApi)
   .route("/", createMetricsApi(metricCatalogue));

@@ -15,6 +15,7 @@ import type { Quarantined, Selection } from "#features/ingestion/quarantine/sche
 import { quarantineStates } from "#features/ingestion/quarantine/schemas.ts";
 import { type Actor, appendAudit } from "#platform/audit.ts";
 import { AppError } from "#platform/errors.ts";
+import { readRecordText } from "#sources/schema/read-record-text.ts";
 import { type Resource, resources } from "#sources/source.ts";
 import { positiveInteger } from "../arguments.ts";
 import type { CommandContext, OpenContext } from "../command-context.ts";
@@ -118,9 +119,11 @@ function addRetry(quarantine: Command, open: OpenContext): void {
       const selection = chosen(ids, options);
       const asked =
         options.file === undefined
-          ? await inTransaction(context.db, (trx) => requestRetry(trx, asking(context), selection))
+          ? await inTransaction(context.db, (trx) =>
+              requestRetry(trx, { ...asking(context), readText: readRecordText }, selection),
+            )
           : await retryEdited(context, selection, options.file, options.reason);
-      await retryWaiting(ingestionContext(context, "quarantine"));
+      await retryWaiting(ingestionContext(context, "quarantine"), readRecordText);
       context.progress.end();
       await printOutcome(context, asked);
     });
@@ -140,7 +143,7 @@ async function retryEdited(
     throw new AppError("invalid_input", `The file ${path} cannot be read.`, { cause: error });
   });
   return await inTransaction(context.db, (trx) =>
-    requestOneRetry(trx, asking(context), id, { text, reason }),
+    requestOneRetry(trx, { ...asking(context), readText: readRecordText }, id, { text, reason }),
   );
 }
 

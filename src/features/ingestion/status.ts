@@ -1,5 +1,7 @@
 import { sql } from "kysely";
-import type { Trx } from "#db/transaction.ts";
+import type { Database } from "#db/client.ts";
+import { asViewer, type Trx } from "#db/transaction.ts";
+import type { Viewer } from "#platform/viewer.ts";
 import { resources as allResources, type Resource } from "#sources/source.ts";
 import { type ResourceAge, readDataAge } from "./data-age.ts";
 import type { PollSchedule } from "./poll-schedule.ts";
@@ -47,6 +49,14 @@ export async function readIngestionStatus(
     const row = rows.find((candidate) => candidate.resource === age.resource);
     return resource === undefined || row === undefined ? [] : [{ ...age, ...statusOf(row), resource }];
   });
+}
+
+/** The same for a page that has no transaction of its own. */
+export async function readStatusPage(
+  { db, viewer }: { db: Database; viewer: Viewer },
+  question: { schedule: readonly PollSchedule[]; asOf: Date },
+): Promise<ResourceStatus[]> {
+  return await asViewer(db, viewer, (trx) => readIngestionStatus(trx, question));
 }
 
 const statusRows = sql<StatusRow>`

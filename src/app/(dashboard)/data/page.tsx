@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
-import { asViewer } from "#db/transaction.ts";
 import { currentConditions } from "#features/ingestion/conditions-api.ts";
 import { decisionAges } from "#features/ingestion/decision-ages.ts";
-import { readIngestionStatus } from "#features/ingestion/status.ts";
+import { readStatusPage } from "#features/ingestion/status.ts";
 import { conditionsPlace } from "#registry/conditions-place.ts";
 import { decisions } from "#registry/decisions.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
@@ -20,7 +19,7 @@ export default async function DataPage() {
   const place = conditionsPlace();
   const asOf = runtime.now();
   const [resources, conditions] = await Promise.all([
-    asViewer(runtime.db, viewer, (trx) => readIngestionStatus(trx, { ...place, asOf })),
+    readStatusPage({ ...runtime, viewer }, { ...place, asOf }),
     currentConditions({ ...runtime, viewer }, place),
   ]);
   return (

@@ -87,7 +87,7 @@ describe("resources", () => {
   });
 
   test("are read now by those who may, with progress", async () => {
-    const onReadNow = vi.fn();
+    const onReadNow = vi.fn<(resource: string) => void>();
     table({}, { onReadNow });
     await userEvent.click(inTable().getByRole("button", { name: "Read sessions now" }));
     expect(onReadNow).toHaveBeenCalledWith("sessions");
@@ -169,7 +169,7 @@ describe("quality", () => {
   };
 
   test("is a word and a share for each resource, and opens its days", async () => {
-    const onOpen = vi.fn();
+    const onOpen = vi.fn<(quality: ResourceQuality) => void>();
     render(<QualityTable resources={[quality]} onOpen={onOpen} />);
     const table = within(screen.getByRole("table", { name: "Quality by resource" }));
     const row = table.getByText("Calls").closest("tr");
@@ -211,7 +211,7 @@ describe("quality", () => {
       acknowledgedAt: "2026-05-01T13:00:00.000Z",
       acknowledgedBy: "Ann",
     };
-    const onAcknowledge = vi.fn();
+    const onAcknowledge = vi.fn<(shown: object) => void>();
     render(<DriftTable fields={[field, known]} now={now} timezone="UTC" onAcknowledge={onAcknowledge} />);
     expect(inTable().getByText(/Acknowledged by Ann/)).toBeInTheDocument();
     await userEvent.click(inTable().getByRole("button", { name: "Acknowledge mood of calls" }));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { outsideSession, outsideSubject } from "#sources/fixtures/outside-rows.ts";
-import { editFaults, faultsInWords, type Kept } from "./check-edit.ts";
+import { readRecordText } from "#sources/schema/read-record-text.ts";
+import { faultsInWords, editFaults as faultsOfItem, type Kept } from "./check-edit.ts";
 
 const updatedAt = "2026-03-01T10:00:00.000Z";
 const asOf = new Date("2026-03-02T00:00:00Z");
@@ -11,6 +12,8 @@ const kept: Kept = {
   text: JSON.stringify(outsideSession({ rating: "9", updated_at: updatedAt })),
   recordUpdatedAt: new Date(updatedAt),
 };
+const editFaults = (of: Kept, text: string, at: Date) =>
+  faultsOfItem(of, readRecordText(of.resource, text), at);
 const faults = (fields: Record<string, unknown>, of: Kept = kept) =>
   editFaults(of, JSON.stringify(outsideSession({ updated_at: updatedAt, ...fields })), asOf);
 

@@ -1,4 +1,3 @@
-import { recordFormats } from "#sources/schema/record-formats.ts";
 import type { Fault, Item, Resource } from "#sources/source.ts";
 import { recordKey } from "../batch.ts";
 
@@ -13,29 +12,15 @@ export type Kept = {
   recordUpdatedAt: Date | null;
 };
 
-/** Reads JSON text by the resource's schema, as a poll does. Text that is no JSON is one fault of the whole. */
-export function readText(resource: Resource, text: string): Item {
-  const parsed = parseJson(text);
-  if (parsed.fault === undefined) return recordFormats[resource].read(parsed.value, () => text);
-  return { rejected: { key: "", id: null, json: text, faults: [parsed.fault], updatedAt: null } };
-}
-
-function parseJson(text: string): { value: unknown; fault?: undefined } | { fault: Fault } {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { fault: { path: "", reason: `should be JSON: ${detail}` } };
-  }
-}
+/** Reads one record of JSON text by its resource's schema; the sources know how. */
+export type ReadRecordText = (resource: Resource, text: string) => Item;
 
 /**
  * What keeps an edited record from being taken: faults by the schema; another id than its own; another
  * `updated_at` than the source's, where that could be read, because a later version of the source has to win; or,
  * where it could not be read, one that lies in the future.
  */
-export function editFaults(kept: Kept, editedText: string, asOf: Date): readonly Fault[] {
-  const { record, rejected } = readText(kept.resource, editedText);
+export function editFaults(kept: Kept, { record, rejected }: Item, asOf: Date): readonly Fault[] {
   if (rejected !== undefined) return rejected.faults;
   const faults: Fault[] = [];
   if (!kept.key.startsWith("sha256:") && recordKey(record) !== kept.key) {

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
-import type { Trx } from "#db/transaction.ts";
+import type { Database } from "#db/client.ts";
+import { asViewer, type Trx } from "#db/transaction.ts";
 import { AppError } from "#platform/errors.ts";
 import { beforeId, newestFirstPage } from "#platform/http/newest-first.ts";
+import type { Viewer } from "#platform/viewer.ts";
 import { matching, pathWithoutPositions } from "./matching-records.ts";
 import type { Quarantined, QuarantinedDetail, QuarantineFacets, QuarantineFilter } from "./schemas.ts";
 
@@ -49,6 +51,14 @@ export async function listQuarantine(
   );
   const page = newestFirstPage(rows, limit, totals[0]?.total ?? 0);
   return { ...page, facets: await readFacets(trx, filter) };
+}
+
+/** The same for a page that has no transaction of its own. */
+export async function readQuarantinePage(
+  { db, viewer }: { db: Database; viewer: Viewer },
+  query: ListQuery,
+): Promise<QuarantinePage> {
+  return await asViewer(db, viewer, (trx) => listQuarantine(trx, query));
 }
 
 const mostFaults = 8;

@@ -7,13 +7,15 @@ import { appendEvents } from "#platform/live/event.ts";
 import type { Fault } from "#sources/source.ts";
 import { quarantine } from "../weights.ts";
 import { arrayLiteral } from "../write/array-literal.ts";
-import { editFaults, faultsInWords, type Kept, readText } from "./check-edit.ts";
+import { editFaults, faultsInWords, type Kept, type ReadRecordText } from "./check-edit.ts";
 import { selected } from "./matching-records.ts";
 import { recordChanges } from "./record-changes.ts";
 import type { Selection } from "./schemas.ts";
 
 /** Under whose name and when something is asked for. */
 export type Asking = { actor: Actor; at: Date; httpRequestId?: string | undefined };
+
+export type AskingRetry = Asking & { readText: ReadRecordText };
 
 export type Asked = {
   requestId: string;
@@ -28,15 +30,13 @@ export type Asked = {
 /** Asks for a retry of one open record as it came, or as somebody edited it. Throws invalid_input with its faults. */
 export async function requestOneRetry(
   trx: Trx,
-  asking: Asking,
+  asking: AskingRetry,
   id: number,
   edit: { text: string; reason: string } | null,
 ): Promise<Asked> {
   const kept = await readOpen(trx, id);
-  const faults =
-    edit === null
-      ? (readText(kept.resource, kept.text).rejected?.faults ?? [])
-      : editFaults(kept, edit.text, asking.at);
+  const item = asking.readText(kept.resource, edit?.text ?? kept.text);
+  const faults = edit === null ? (item.rejected?.faults ?? []) : editFaults(kept, item, asking.at);
   if (faults.length > 0) throw refused(faults);
   const requestId = randomUUID();
   const changes = edit === null ? null : recordChanges(kept.text, edit.text);
@@ -64,13 +64,13 @@ export async function requestOneRetry(
 }
 
 /** Asks for a retry of many records; those that are malformed still are answered at once. */
-export async function requestRetry(trx: Trx, asking: Asking, selection: Selection): Promise<Asked> {
+export async function requestRetry(trx: Trx, asking: AskingRetry, selection: Selection): Promise<Asked> {
   const requestId = randomUUID();
   const { rows, left } = await readSelected(trx, selection);
   const checked = rows.map(({ id, resource, text, hash }) => ({
     id,
     hash,
-    faults: readText(resource, text).rejected?.faults ?? null,
+    faults: asking.readText(resource, text).rejected?.faults ?? null,
   }));
   const malformed = checked.filter(({ faults }) => faults !== null).length;
   if (checked.length > 0) {

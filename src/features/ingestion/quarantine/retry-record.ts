@@ -6,7 +6,7 @@ import { createBatchBuilder, recordKey } from "../batch.ts";
 import { noRunCounts, type RunCounts } from "../runs.ts";
 import { lockForWriting } from "../write/write-lock.ts";
 import { writeBatchWithin } from "../write-batch.ts";
-import { faultsInWords, readText } from "./check-edit.ts";
+import { faultsInWords, type ReadRecordText } from "./check-edit.ts";
 import type { outcomes } from "./schemas.ts";
 import { newestVersionAt } from "./stored-version.ts";
 
@@ -14,6 +14,8 @@ export type Outcome = (typeof outcomes)[number];
 
 /** What came of a retry, with a sentence where a word does not say it all. */
 type Ended = { outcome: Outcome; note: string | null };
+
+type One = { resource: Resource; now: Date; readText: ReadRecordText };
 
 type Waiting = {
   quarantine_id: number;
@@ -30,14 +32,15 @@ type Waiting = {
  */
 export async function retryRecord(
   db: Database,
-  { actionId, resource, now }: { actionId: number; resource: Resource; now: Date },
+  { actionId, ...one }: { actionId: number } & One,
 ): Promise<Outcome | null> {
+  const { resource, now } = one;
   try {
     return await inTransaction(db, async (trx) => {
       await lockForWriting(trx, resource);
       const waiting = await lockWaiting(trx, actionId);
       if (waiting === null) return null;
-      const ended = await tryToTake(trx, resource, waiting, now);
+      const ended = await tryToTake(trx, waiting, one);
       await finish(trx, actionId, ended, now);
       return ended.outcome;
     });
@@ -61,7 +64,7 @@ async function lockWaiting(trx: Trx, actionId: number): Promise<Waiting | null> 
   return rows[0] ?? null;
 }
 
-async function tryToTake(trx: Trx, resource: Resource, waiting: Waiting, now: Date): Promise<Ended> {
+async function tryToTake(trx: Trx, waiting: Waiting, { resource, now, readText }: One): Promise<Ended> {
   if (waiting.state !== "open") return { outcome: "closed", note: `It was ${waiting.state} meanwhile.` };
   if (!waiting.is_same) {
     return { outcome: "changed", note: "The source sent another version meanwhile: look at that one." };

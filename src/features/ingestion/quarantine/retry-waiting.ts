@@ -4,6 +4,7 @@ import { inTransaction } from "#db/transaction.ts";
 import type { Resource } from "#sources/source.ts";
 import type { IngestionContext } from "../ingestion-context.ts";
 import { quarantine } from "../weights.ts";
+import type { ReadRecordText } from "./check-edit.ts";
 import { announce } from "./request-retry.ts";
 import { type Outcome, retryRecord } from "./retry-record.ts";
 
@@ -12,7 +13,7 @@ type WaitingRow = { action_id: number; resource: Resource; request_id: string };
 export type RetryCounts = Partial<Record<Outcome, number>>;
 
 /** Works off the retries that wait, the oldest first, and lets pages follow. Answers how each ended. */
-export async function retryWaiting(ctx: IngestionContext): Promise<RetryCounts> {
+export async function retryWaiting(ctx: IngestionContext, readText: ReadRecordText): Promise<RetryCounts> {
   const counts: RetryCounts = {};
   let done = 0;
   let lastId = 0;
@@ -22,7 +23,7 @@ export async function retryWaiting(ctx: IngestionContext): Promise<RetryCounts> 
     if (waiting.length === 0) break;
     for (const { action_id: actionId, resource, request_id: requestId } of waiting) {
       ctx.signal?.throwIfAborted();
-      const outcome = await retryRecord(ctx.db, { actionId, resource, now: ctx.now() });
+      const outcome = await retryRecord(ctx.db, { actionId, resource, now: ctx.now(), readText });
       lastId = actionId;
       if (outcome === null) continue;
       counts[outcome] = (counts[outcome] ?? 0) + 1;

@@ -7,9 +7,10 @@ import {
   outsideSubject,
   outsideTutor,
 } from "#sources/fixtures/outside-rows.ts";
+import { readRecordText } from "#sources/schema/read-record-text.ts";
 import { apiUnderTest, silentLog, viewerOf } from "#test/builders/api-under-test.ts";
 import { createIngestionHarness } from "#test/ingestion/ingestion-harness.ts";
-import { quarantineApi } from "./api.ts";
+import { createQuarantineApi } from "./api.ts";
 import { retryWaiting } from "./retry-waiting.ts";
 
 const harness = await createIngestionHarness();
@@ -23,7 +24,12 @@ const queue = {
   },
   counts: async () => ({ waiting: 0, active: 0, delayed: 0, completed: 0, dead: 0 }),
 };
-const api = apiUnderTest({ db: web, now: () => harness.clock.now, routes: quarantineApi, queue });
+const api = apiUnderTest({
+  db: web,
+  now: () => harness.clock.now,
+  routes: createQuarantineApi(readRecordText),
+  queue,
+});
 const admin = viewerOf({ role: "admin", name: "Ann Admin", userId: "ann" });
 afterAll(async () => {
   await api.close();
@@ -36,7 +42,7 @@ beforeEach(async () => {
 });
 
 const at = (minutes: number) => new Date(Date.parse("2026-03-02T00:00:00Z") + minutes * 60_000).toISOString();
-const work = async () => await retryWaiting(harness.context());
+const work = async () => await retryWaiting(harness.context(), readRecordText);
 const list = async (query = "") => (await api.get(`/quarantine?${query}`, admin)).body;
 const firstId = async () => (await list()).data[0].id as number;
 const retry = async (id: number, body: object = {}) => await api.post(`/quarantine/${id}/retry`, body, admin);

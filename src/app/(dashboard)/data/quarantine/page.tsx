@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { asViewer } from "#db/transaction.ts";
-import { listQuarantine } from "#features/ingestion/quarantine/read-quarantine.ts";
+import { readQuarantinePage } from "#features/ingestion/quarantine/read-quarantine.ts";
 import { AppError } from "#platform/errors.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
@@ -36,8 +35,9 @@ async function readFirst(viewer: Viewer, state: ListState) {
   const { db } = webRuntime();
   const read = async (shown: ListState) => ({
     state: shown,
-    page: await asViewer(db, viewer, (trx) =>
-      listQuarantine(trx, { ...shown.filter, cursor: shown.cursor ?? undefined, limit: perPage }),
+    page: await readQuarantinePage(
+      { db, viewer },
+      { ...shown.filter, cursor: shown.cursor ?? undefined, limit: perPage },
     ),
   });
   try {

@@ -15,22 +15,20 @@ export function CriticalNote({ resources, mayOpenQuarantine }: CriticalNoteProps
         key={resource}
         status="critical"
         title={`Critical: ${formatPercent(days.at(-1)?.verdict.rejectedShare)} of the new ${resource} are rejected today`}
-        action={
-          mayOpenQuarantine ? (
-            <Link
-              href={`/data/quarantine?resource=${resource}`}
-              prefetch={false}
-              className={buttonClass({ size: "sm" })}
-            >
-              Open quarantine
-            </Link>
-          ) : undefined
-        }
       >
         At most 1 % should be.{" "}
         {mayOpenQuarantine
           ? "See in quarantine what is wrong with them, and tell whoever keeps the source."
           : "Tell an administrator: the quarantine says what is wrong with them."}
+        {mayOpenQuarantine ? (
+          <Link
+            href={`/data/quarantine?resource=${resource}`}
+            prefetch={false}
+            className={buttonClass({ size: "sm", className: "mt-2 flex w-fit" })}
+          >
+            Open quarantine
+          </Link>
+        ) : null}
       </Callout>
     ));
 }

@@ -43,7 +43,7 @@ const columns: DataColumn<ResourceQuality>[] = [
     id: "orphaned",
     header: "Orphaned",
     align: "end",
-    hideBelow: "md",
+    hideBelow: "lg",
     cell: ({ total }) => formatCount(total.measures.orphaned),
   },
   {

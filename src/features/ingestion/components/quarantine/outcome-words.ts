@@ -38,8 +38,3 @@ export function lookOfAction({ action, outcome }: Action): Look {
 export function wordOfAction(action: Action["action"]): string {
   return doneWords[action];
 }
-
-/** "customer", for a sentence about one of them. */
-export function singular(resource: string): string {
-  return resource.replace(/s$/, "");
-}

@@ -82,7 +82,7 @@ describe("the table of records in quarantine", () => {
   });
 
   test("opens a record with Enter", async () => {
-    const onOpen = vi.fn();
+    const onOpen = vi.fn<(opened: Quarantined) => void>();
     table([record], { onOpen });
     const row = within(screen.getByRole("table")).getAllByRole("row")[1];
     row?.focus();
@@ -92,7 +92,7 @@ describe("the table of records in quarantine", () => {
 });
 
 test("filters show counts and take a fault back when it is pressed again", async () => {
-  const onChange = vi.fn();
+  const onChange = vi.fn<(change: unknown) => void>();
   const facets = {
     resources: [{ resource: "sessions", records: 214 }],
     faults: [{ path: "rating", reason: "should be between 1 and 5", records: 214 }],
@@ -111,8 +111,8 @@ test("filters show counts and take a fault back when it is pressed again", async
 });
 
 test("the editor leads to the line of a fault, and saves with Control and Enter", async () => {
-  const onChange = vi.fn();
-  const onSave = vi.fn();
+  const onChange = vi.fn<(change: unknown) => void>();
+  const onSave = vi.fn<() => void>();
   const text = '{\n  "id": 1,\n  "rating": "9"\n}';
   render(
     <RecordEditor
@@ -158,7 +158,12 @@ test("after a retry it says what happened to each", () => {
 });
 
 test("many are acted upon: those that are chosen, or all that the filters show", async () => {
-  const does = { onClear: vi.fn(), onRetry: vi.fn(), onDiscard: vi.fn(), onPutBack: vi.fn() };
+  const does = {
+    onClear: vi.fn<() => void>(),
+    onRetry: vi.fn<(which: string) => void>(),
+    onDiscard: vi.fn<(which: string) => void>(),
+    onPutBack: vi.fn<() => void>(),
+  };
   const { rerender } = render(<BulkBar state="open" selected={0} total={1234} isBusy={false} {...does} />);
   expect(screen.getByText("1,234 shown by the filters")).toBeInTheDocument();
   await userEvent.click(screen.getByRole("button", { name: "Retry all" }));
@@ -171,8 +176,8 @@ test("many are acted upon: those that are chosen, or all that the filters show",
 });
 
 test("discarding needs a reason", async () => {
-  const onDiscard = vi.fn(async () => undefined);
-  const onClose = vi.fn();
+  const onDiscard = vi.fn<(reason: string) => Promise<void>>(async () => undefined);
+  const onClose = vi.fn<() => void>();
   render(<DiscardDialog records={3} onClose={onClose} onDiscard={onDiscard} />);
   await userEvent.click(screen.getByRole("button", { name: "Discard" }));
   expect(screen.getByRole("alert")).toHaveTextContent("Say why");

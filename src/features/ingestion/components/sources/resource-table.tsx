@@ -85,10 +85,10 @@ function columnsFor(around: Around): DataColumn<ResourceStatus>[] {
       id: "quarantined",
       header: "Quarantine",
       align: "end",
-      hideBelow: "md",
+      hideBelow: "lg",
       cell: (row) => <Quarantined row={row} isLink={around.onReadNow !== undefined} />,
     },
-    { id: "held", header: "Held", align: "end", hideBelow: "md", cell: ({ held }) => formatCount(held) },
+    { id: "held", header: "Held", align: "end", hideBelow: "lg", cell: ({ held }) => formatCount(held) },
     ...(around.onReadNow
       ? [{ id: "act", header: "", cell: (row: ResourceStatus) => <ReadNow row={row} {...around} /> }]
       : []),
