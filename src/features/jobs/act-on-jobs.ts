@@ -7,7 +7,7 @@ import { findJobs, type JobFilter } from "./find-jobs.ts";
 import type { JobsContext } from "./jobs-context.ts";
 import { mostActedOn, mostNumbersInAudit } from "./limits.ts";
 import { maskText } from "./mask-personal-data.ts";
-import { type ScannedJob, scannedJob, scannedLetter } from "./scan-jobs.ts";
+import { forgetScans, type ScannedJob, scannedJob, scannedLetter } from "./scan-jobs.ts";
 
 export type JobAction = "retry" | "discard";
 
@@ -49,6 +49,7 @@ export async function actOnJobs(
     if (fault === null) result.done.push({ id: job.id, job: job.job });
     else result.skipped.push({ id: job.id, reason: fault });
   });
+  forgetScans(ctx.queue);
   const done = new Set(result.done.map(({ id }) => id));
   await note(
     ctx,
@@ -68,6 +69,7 @@ export async function runSchedule(ctx: JobsContext, key: string, reason: string)
     await appendAudit(trx, ctx.actor, { ...about, action: "jobs.run_asked", details: { reason } });
   });
   const id = await ctx.queue.runSchedule(key);
+  forgetScans(ctx.queue);
   await ctx.transact(async (trx) => {
     await appendAudit(trx, ctx.actor, {
       ...about,
@@ -81,6 +83,7 @@ export async function runSchedule(ctx: JobsContext, key: string, reason: string)
 
 async function resolve(queue: Queue, action: JobAction, target: JobTarget) {
   if ("filter" in target) {
+    forgetScans(queue);
     const { jobs } = await findJobs(queue, target.filter);
     return { jobs: jobs.filter((job) => (action === "retry" ? job.canRetry : job.canDiscard)), missing: [] };
   }

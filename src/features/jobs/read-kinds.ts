@@ -97,14 +97,14 @@ async function selectRates(trx: Trx, activeIds: readonly string[]): Promise<Map<
       count(*)::int as "ranDay",
       (count(*) filter (where is_failed))::int as "failedDay",
       (count(*) filter (where outcome is null and not queue_job_id = any (${activeIds}::text[])
-        and started_at < clock_timestamp() - make_interval(secs => ${openSeconds})))::int as "brokeOffDay",
+        and started_at < now() - make_interval(secs => ${openSeconds})))::int as "brokeOffDay",
       percentile_cont(0.5) within group (order by duration_ms) filter (where outcome = 'done') as "medianMs",
       percentile_cont(0.95) within group (order by duration_ms) filter (where outcome = 'done') as "p95Ms"
     from (
-      select *, started_at > clock_timestamp() - interval '1 hour' as is_recent,
+      select *, started_at > now() - interval '1 hour' as is_recent,
         coalesce(outcome in ('retry', 'dead'), false) as is_failed
       from job_runs
-      where started_at > clock_timestamp() - interval '1 day' and outcome is distinct from 'lock_busy') as run
+      where started_at > now() - interval '1 day' and outcome is distinct from 'lock_busy') as run
     group by job`.execute(trx);
   return new Map(rows.map(({ job, ...rates }) => [job, rates]));
 }

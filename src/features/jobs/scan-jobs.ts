@@ -28,8 +28,38 @@ export type ScannedJob = {
   details: Readonly<Record<string, unknown>>;
 };
 
-/** The newest jobs of the given states, in the order of lists. */
+type Scan = { jobs: Promise<ScannedJob[]>; keptUntil: number };
+
+const scans = new WeakMap<Queue, Map<string, Scan>>();
+
+/**
+ * The newest jobs of the given states, in the order of lists. Looking through thousands takes seconds: such a scan
+ * is shared by whoever asks meanwhile, and kept for four times as long as it took, so that open pages that follow a
+ * full queue cost it a fifth of one connection at most.
+ */
 export async function scanJobs(queue: Queue, states: readonly JobState[]): Promise<ScannedJob[]> {
+  const known = scans.get(queue) ?? new Map<string, Scan>();
+  scans.set(queue, known);
+  const key = states.join();
+  const present = known.get(key);
+  if (present !== undefined && present.keptUntil > performance.now()) return await present.jobs;
+  const startedAt = performance.now();
+  const scan: Scan = { jobs: readJobs(queue, states), keptUntil: Number.POSITIVE_INFINITY };
+  known.set(key, scan);
+  try {
+    return await scan.jobs;
+  } finally {
+    const tookMs = performance.now() - startedAt;
+    scan.keptUntil = tookMs < quickMs ? 0 : performance.now() + 4 * tookMs;
+  }
+}
+
+/** What was done to jobs is seen at once by whoever did it. */
+export function forgetScans(queue: Queue): void {
+  scans.delete(queue);
+}
+
+async function readJobs(queue: Queue, states: readonly JobState[]): Promise<ScannedJob[]> {
   const queued = states.filter((state): state is QueuedState => state !== "dead");
   const [jobs, letters] = await Promise.all([
     queue.jobs(queued, mostLookedThrough),
@@ -37,6 +67,9 @@ export async function scanJobs(queue: Queue, states: readonly JobState[]): Promi
   ]);
   return [...jobs.map(scannedJob), ...letters.map(scannedLetter)].sort(byUrgency);
 }
+
+/** Quicker scans are not kept: what they cost does not matter. */
+const quickMs = 250;
 
 const urgency: readonly JobState[] = ["dead", "failed", "active", "waiting", "delayed", "completed"];
 

@@ -84,7 +84,7 @@ export const trimLogs = defineJob({
       ctx,
       () => sql`delete from job_runs where (queue_job_id, started_at) in (
         select queue_job_id, started_at from job_runs
-        where started_at < clock_timestamp() - make_interval(days => ${runDays})
+        where started_at < now() - make_interval(days => ${runDays})
         limit ${rowsPerDelete})`,
     );
     const quality = await trimDataQuality(ctx);
