@@ -62,7 +62,7 @@ const liveIds = async () =>
       .execute()
   ).map((row) => row.call_id);
 
-describe("ops ingest reconcile", () => {
+describe("ops ingest reconcile", { timeout: 180_000 }, () => {
   test("compares all resources, and `ops ingest RESOURCE` reads as before", async () => {
     fillSource(3);
     expect(await ops(["ingest", "all"]).ended).toMatchObject({ code: 0 });

@@ -62,7 +62,7 @@ async function expectEqualTables(): Promise<void> {
   expect(await rows("select from held_records")).toEqual([]);
 }
 
-describe("reconciling", () => {
+describe("reconciling", { timeout: 60_000 }, () => {
   test("finds nothing where nothing differs, and marks nothing as changed", async () => {
     await world();
     const before = await rows("select count(*) from change_log");
@@ -205,7 +205,7 @@ describe("reconciling", () => {
   });
 });
 
-describe("the guard", () => {
+describe("the guard", { timeout: 60_000 }, () => {
   /** 130 calls, of which the source loses so many. */
   async function losing(count: number): Promise<void> {
     await world(130);
@@ -251,7 +251,7 @@ describe("the guard", () => {
   });
 });
 
-describe("days", () => {
+describe("days", { timeout: 60_000 }, () => {
   test("that differ although ids are equal are reported with both counts", async () => {
     await world();
     // A correction that polls cannot see: the same version, another day.
@@ -290,7 +290,7 @@ describe("days", () => {
   });
 });
 
-describe("a reconciliation that is cut off", () => {
+describe("a reconciliation that is cut off", { timeout: 60_000 }, () => {
   test("by a stop is told so, and the next one finds the rest", async () => {
     await world(30);
     for (let id = 1; id <= 10; id++) server.remove("calls", id);
