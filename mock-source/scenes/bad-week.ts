@@ -8,9 +8,9 @@ import {
   best,
   changeRow,
   dayMs,
+  eachRecentRow,
   groupBy,
   hourMs,
-  recentRows,
   recentSessions,
   type SessionView,
 } from "./scene-rows.ts";
@@ -80,7 +80,8 @@ const nameOf = (stage: Stage, tutor: number): string =>
 
 function pickCustomer(fields: ControlFields, stage: Stage): { customer: Standing; why: string } {
   const asked = fields.numberOrNull("customer", { least: 1, most: Number.MAX_SAFE_INTEGER, whole: true });
-  const callers = new Set(recentRows(stage, "calls", 60).map((call) => Number(call.customer_id)));
+  const callers = new Set<number>();
+  for (const call of eachRecentRow(stage, "calls", 60)) callers.add(Number(call.customer_id));
   const standings = [...groupBy(recentSessions(stage, 400), (session) => session.customer)]
     .sort(([a], [b]) => a - b)
     .filter(([id]) => (asked === null ? !callers.has(id) : id === asked))

@@ -18,7 +18,7 @@ export type SessionView = {
 };
 
 /** Larger worlds are looked at by their latest rows only. */
-const mostRows = 300_000;
+export const mostRows = 300_000;
 
 export function viewSession(row: Row): SessionView {
   return {
@@ -34,14 +34,19 @@ export function viewSession(row: Row): SessionView {
 
 /** Live sessions that changed within the last days, the oldest change first. */
 export function recentSessions(stage: Stage, days: number): SessionView[] {
-  return recentRows(stage, "sessions", days).map(viewSession);
+  const views: SessionView[] = [];
+  for (const row of eachRecentRow(stage, "sessions", days)) views.push(viewSession(row));
+  return views;
 }
 
-export function recentRows(stage: Stage, resource: ResourceName, days: number): Row[] {
+/** Live rows that changed within the last days, one at a time: there may be very many. */
+export function* eachRecentRow(stage: Stage, resource: ResourceName, days: number): Generator<Row> {
   const store = stage.source().stores[resource];
   const sinceUs = (stage.now() - days * dayMs) * 1000;
-  const rows = store.latestIds(sinceUs, mostRows).map((id) => store.row(id));
-  return rows.filter((row) => (row.deleted_at ?? null) === null);
+  for (const id of store.latestIds(sinceUs, mostRows)) {
+    const row = store.row(id);
+    if ((row.deleted_at ?? null) === null) yield row;
+  }
 }
 
 /** The live row of a resource whose status is `active`; null where there is none. */

@@ -10,6 +10,7 @@ import {
   dayMs,
   groupBy,
   hourMs,
+  mostRows,
   recentSessions,
   type SessionView,
   weekMs,
@@ -142,15 +143,26 @@ function historyOf(own: readonly SessionView[], sinceMs: number) {
 const shareGood = (rated: readonly SessionView[]): number =>
   rated.filter((session) => Number(session.rating) >= 4).length / Math.max(1, rated.length);
 
-/** Active customers who never had the tutor, in a drawn order, with the time of their first completed session. */
+/** Within a month of signing up customers have had their first session, or never will. */
+const settledAfterMs = 30 * dayMs;
+
+/**
+ * Active customers who never had the tutor, in a drawn order, with a time from which on they are no beginners: that
+ * of their first completed session, or a month after signing up where that session may lie further back than
+ * what was looked at.
+ */
 function strangersTo(tutor: number, sessions: readonly SessionView[], draw: Draw, stage: Stage) {
+  const isWhole = stage.source().stores.sessions.shownCount <= mostRows;
   return [...groupBy(sessions, (session) => session.customer)]
     .filter(([, own]) => own.every((session) => session.tutor !== tutor))
-    .map(([id, own]) => {
+    .flatMap(([id, own]) => {
+      const row = activeRow(stage, "customers", id);
       const held = own.filter((session) => session.status === "completed");
-      return { id, held: held.length, firstMs: Math.min(...held.map((session) => session.scheduledMs)) };
+      if (row === null || held.length < (isWhole ? 3 : 1)) return [];
+      const firstMs = Math.min(...held.map((session) => session.scheduledMs));
+      const settledMs = Date.parse(String(row.signed_up_at)) + settledAfterMs;
+      return [{ id, firstMs: isWhole ? firstMs : Math.min(firstMs, settledMs) }];
     })
-    .filter(({ id, held }) => held >= 3 && activeRow(stage, "customers", id) !== null)
     .sort((a, b) => a.id - b.id)
     .map((customer) => ({ ...customer, place: draw.unit() }))
     .sort((a, b) => a.place - b.place);
