@@ -56,6 +56,33 @@ describe("trimLogs", () => {
   });
 });
 
+describe("trimLogs, of data quality", () => {
+  it("removes what left quarantine 180 days ago with what was done about it, and nothing that is open", async () => {
+    await sql`insert into quarantined_records (resource, record_key, record, faults, origin, first_seen_at, last_seen_at,
+        state, closed_at)
+      select 'calls', key, '{}', '[]', 'support', now() - interval '2 years', now() - interval '2 years', state, closed_at
+      from (values ('open', 'open', null), ('old', 'resolved', now() - interval '181 days'),
+        ('older', 'discarded', now() - interval '1 year'), ('new', 'discarded', now() - interval '179 days'))
+        as given(key, state, closed_at)`.execute(db);
+    await sql`insert into quarantine_actions (request_id, quarantine_id, action, actor_id, actor_kind, actor_name, requested_at)
+      select gen_random_uuid(), quarantine_id, 'discard', 'a', 'user', 'A', now() from quarantined_records`.execute(
+      db,
+    );
+    await sql`insert into data_quality_hours (resource, hour) values ('calls', now() - interval '401 days'),
+      ('calls', now() - interval '399 days')`.execute(db);
+    await trimLogs.run(ctx, {});
+    const { rows } = await sql<{ key: string; actions: number }>`
+      select record_key as key, (select count(*)::int from quarantine_actions a where a.quarantine_id = q.quarantine_id)
+        as actions from quarantined_records q order by 1`.execute(db);
+    expect(rows).toEqual([
+      { key: "new", actions: 1 },
+      { key: "open", actions: 1 },
+    ]);
+    const { rows: hours } = await sql`select from data_quality_hours`.execute(db);
+    expect(hours).toHaveLength(1);
+  });
+});
+
 describe("trimLogs, of jobs", () => {
   it("removes the record of what ran more than thirty days ago", async () => {
     for (const days of [40, 29]) {

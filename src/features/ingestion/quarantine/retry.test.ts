@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { createDatabase } from "#db/client.ts";
+import { asViewer } from "#db/transaction.ts";
 import {
   outsideCall,
   outsideCustomer,
@@ -367,5 +369,34 @@ describe("the list", () => {
       expect((await api.get("/quarantine/1", viewerOf({ role }))).status).toBe(403);
       expect((await api.post("/quarantine/1/retry", {}, viewerOf({ role }))).status).toBe(403);
     }
+  });
+});
+
+describe("the web process's role", () => {
+  const as = async (role: "viewer" | "operator" | "admin", statement: string) =>
+    await asViewer(
+      web,
+      viewerOf({ role, userId: "ann" }),
+      async (trx) => await sql.raw(statement).execute(trx),
+    );
+
+  test("reads and decides for administrators alone, and resolves nothing by itself", async () => {
+    server.put("customers", outsideCustomer({ id: 2, status: "gone" }));
+    await poll("customers");
+    for (const role of ["viewer", "operator"] as const) {
+      expect((await as(role, "select from quarantined_records")).rows).toEqual([]);
+      expect((await as(role, "update quarantined_records set state = 'discarded'")).numAffectedRows).toBe(0n);
+      expect((await as(role, "select records from open_quarantine_counts")).rows).toEqual([{ records: 1 }]);
+    }
+    expect((await as("admin", "select from quarantined_records")).rows).toHaveLength(1);
+    const refused = /row-level security|permission denied/;
+    await expect(as("admin", "update quarantined_records set state = 'resolved'")).rejects.toThrow(refused);
+    await expect(as("admin", "update quarantined_records set record = '{}'")).rejects.toThrow(refused);
+    await expect(as("admin", "delete from quarantined_records")).rejects.toThrow(refused);
+    const action = `insert into quarantine_actions (request_id, quarantine_id, action, actor_id, actor_kind, actor_name,
+      requested_at, outcome, finished_at) select gen_random_uuid(), quarantine_id, 'retry'`;
+    const taken = "'user', 'Ann', now(), 'taken', now() from quarantined_records";
+    await expect(as("admin", `${action}, 'ann', ${taken}`)).rejects.toThrow(refused);
+    await expect(as("admin", `${action}, 'bob', ${taken.replace("taken", "done")}`)).rejects.toThrow(refused);
   });
 });
