@@ -1,10 +1,8 @@
 import { type Resource, resources } from "#sources/source.ts";
 import { Draw } from "./draw.ts";
+import { change, changes, disturbance, fewFaults } from "./draw-disturbance.ts";
 import {
   type Change,
-  type ChangeName,
-  type Disturbance,
-  type HttpFault,
   holdPoints,
   type Profile,
   type Schedule,
@@ -154,6 +152,18 @@ function round(draw: Draw, action: Step): Step[] {
     ...draw.list(draw.between(0, 3), () => poll(draw, draw.pick(resources))),
     ...(draw.chance(0.25) ? [{ kind: "wait" as const, seconds: draw.pick([1, 60, 200, 4_000]) }] : []),
     ...(draw.chance(0.15) ? [{ kind: "health" as const }] : []),
+    ...(draw.chance(0.25) ? twiceInOneMillisecond(draw) : []),
+  ];
+}
+
+/** A session changes, is read, and changes again: within one millisecond, where the source's clock stands still meanwhile. */
+function twiceInOneMillisecond(draw: Draw): Step[] {
+  const first: Change = { ...change(draw, "correct"), lateMs: 0 };
+  const second: Change = { ...change(draw, "same_millisecond"), which: first.which };
+  return [
+    { kind: "change", changes: [first] },
+    { kind: "poll", resource: "sessions", disturbance: { faults: [], changes: [] } },
+    { kind: "change", changes: [second] },
   ];
 }
 
@@ -203,109 +213,4 @@ function pollTies(draw: Draw): Step {
   }));
   const { faults, changes: others } = disturbance(draw);
   return { kind: "poll", resource: "sessions", disturbance: { faults, changes: [...during, ...others] } };
-}
-
-const httpFaults: readonly HttpFault[] = [
-  "reset",
-  "hang",
-  "too_short",
-  "cut_chunk",
-  "no_length",
-  "cut_gzip",
-  "not_gzip",
-  "not_utf8",
-  "html_200",
-  "too_many_seconds",
-  "too_many_date",
-  "server_error",
-  "refused_token",
-  "wrong_shape",
-  "other_page",
-  "stale_page",
-  "stale_page",
-  "duplicate_rows",
-  "duplicate_rows",
-  "shuffled_rows",
-  "shuffled_rows",
-];
-
-function disturbance(draw: Draw): Disturbance {
-  return {
-    faults: draw.chance(0.15)
-      ? storm(draw)
-      : draw.list(draw.between(0, 3), () => ({ at: draw.between(0, 7), fault: draw.pick(httpFaults) })),
-    changes: draw.list(draw.pick([0, 0, 1, 2, 4]), () => ({ at: draw.between(0, 8), change: change(draw) })),
-  };
-}
-
-/** So many faults in a row that every try of a request meets one, and the poll fails. */
-function storm(draw: Draw): Disturbance["faults"] {
-  const from = draw.between(0, 6);
-  const fault = draw.pick(["server_error", "server_error", "reset", "html_200", "too_many_seconds"] as const);
-  return draw.list(draw.between(4, 9), (index) => ({ at: from + index, fault }));
-}
-
-/** For real processes, which wait longer before they try again. */
-function fewFaults(draw: Draw): Disturbance {
-  const fault = () => draw.pick(["reset", "server_error", "html_200", "cut_chunk"] as const);
-  return {
-    faults: draw.list(draw.between(0, 2), () => ({ at: draw.between(0, 9), fault: fault() })),
-    changes: draw.list(draw.between(0, 3), () => ({ at: draw.between(0, 9), change: change(draw) })),
-  };
-}
-
-const usualChanges: readonly ChangeName[] = [
-  "new_session",
-  "new_session",
-  "new_session",
-  "new_call",
-  "new_customer",
-  "new_tutor",
-  "new_subject",
-  "correct",
-  "correct",
-  "correct",
-  "reopen",
-  "reopen",
-  "move_customer",
-  "move_customer",
-  "move_tutor",
-  "move_subject",
-  "move_hour",
-  "edit",
-  "edit",
-  "same_millisecond",
-  "soft_delete",
-  "soft_delete",
-  "undo_delete",
-  "undo_delete",
-  "hard_delete",
-  "restore",
-  "break",
-  "break",
-  "mend",
-  "mend",
-  "drift",
-  "orphan",
-  "orphan",
-  "owner_comes",
-  "future_date",
-  "tie",
-  "leave_tie",
-];
-
-/** Changes one after the other; now and then one that comes again within the same millisecond. */
-function changes(draw: Draw, count: number): Change[] {
-  return draw.list(count, () => change(draw));
-}
-
-function change(draw: Draw, what: ChangeName = draw.pick(usualChanges)): Change {
-  return {
-    what,
-    which: draw.between(0, 9_999),
-    salt: draw.number(),
-    passesMs: what === "same_millisecond" ? 0 : draw.pick([0, 0, 1, 400, 20_000, 90_000, 400_000]),
-    lateMs: draw.pick([0, 0, 0, 30_000, 115_000]),
-    micros: draw.between(0, 999),
-  };
 }

@@ -1,8 +1,9 @@
 import { resources } from "#sources/source.ts";
 import { compareChanges, newestChange } from "./compare/compare-changes.ts";
+import { compareHealth } from "./compare/compare-health.ts";
 import { compareQuarantine } from "./compare/compare-quarantine.ts";
 import { compareRecords } from "./compare/compare-records.ts";
-import { compareSums } from "./compare/compare-sums.ts";
+import { compareSums, countedAsNew } from "./compare/compare-sums.ts";
 import { readHeld, readOpenQuarantine } from "./compare/read-leftovers.ts";
 import { readTables, type StoredTables } from "./compare/read-tables.ts";
 import { Tally } from "./fault-kinds.ts";
@@ -57,7 +58,7 @@ async function watchChanges(site: Site) {
   return {
     async since(): Promise<string[]> {
       const { tables: now } = await readTables(site.look);
-      const faults = await compareChanges(site.look, before, now, newest);
+      const faults = await compareChanges(site.look, site.source.world, { before, now, after: newest });
       before = now;
       newest = await newestChange(site.look);
       return faults;
@@ -87,6 +88,7 @@ async function finish(site: Site): Promise<{ faults: string[]; rowsCompared: num
       ...compareQuarantine(source, await readOpenQuarantine(site.look)),
       ...(await compareSums(site.look, driftedFields(site))),
       ...(await pollAgain(site, versions)),
+      ...(site.schedule.steps.some(({ kind }) => kind === "health") ? await compareHealth(site) : []),
     ],
   };
 }
@@ -98,12 +100,14 @@ async function pollAll(site: Site): Promise<void> {
   }
 }
 
-/** The same again must change nothing, and mark nothing as changed. */
+/** The same again must change nothing, mark nothing as changed, and count nothing as new. */
 async function pollAgain(site: Site, versionsBefore: string): Promise<string[]> {
   const newest = await newestChange(site.look);
+  const counted = await countedAsNew(site.look);
   await pollAll(site);
   const { versions } = await readTables(site.look);
   return [
+    ...((await countedAsNew(site.look)) === counted ? [] : ["a second poll counted something as new"]),
     ...(versions === versionsBefore ? [] : ["a second poll wrote rows again that had not changed"]),
     ...((await newestChange(site.look)) === newest ? [] : ["a second poll marked something as changed"]),
   ];

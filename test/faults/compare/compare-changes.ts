@@ -1,5 +1,8 @@
 import { isEqual } from "es-toolkit";
 import type pg from "pg";
+import type { Resource } from "#sources/source.ts";
+import type { SourceWorld } from "../source/source-world.ts";
+import { expectedRecord } from "./expected-record.ts";
 import type { StoredRow, StoredTables } from "./read-tables.ts";
 
 /** Who is named: customers, tutors, and subject-hours as "subject hour". */
@@ -22,33 +25,44 @@ export async function newestChange(client: pg.Client): Promise<number> {
 
 /**
  * The change record since `after` must name exactly whose rows differ between two states of the tables: a
- * name too few, and something is not computed anew; one too many, and something is computed for nothing.
+ * name too few, and something is not computed anew; one too many, and something is computed for nothing. A row
+ * may have had another version in between, which then is named too.
  */
 export async function compareChanges(
   client: pg.Client,
-  before: StoredTables,
-  now: StoredTables,
-  after: number,
+  world: SourceWorld,
+  states: { before: StoredTables; now: StoredTables; after: number },
 ): Promise<string[]> {
+  const { before, now, after } = states;
   const named = await readNamed(client, after);
-  const touched = whoDiffers(before, now);
+  const touched = whoDiffers(before, now, () => []);
+  const mayBeNamed = whoDiffers(before, now, (resource, key) => versionsOf(world, resource, key));
   return [
-    ...difference("customer", touched.customers, named.customers),
-    ...difference("tutor", touched.tutors, named.tutors),
-    ...difference("subject-hour", touched.subjectHours, named.subjectHours),
+    ...difference("customer", touched.customers, named.customers, mayBeNamed.customers),
+    ...difference("tutor", touched.tutors, named.tutors, mayBeNamed.tutors),
+    ...difference("subject-hour", touched.subjectHours, named.subjectHours, mayBeNamed.subjectHours),
     ...(touched.hasSubjects && !named.hasSubjects
       ? ["subjects changed, and the change record does not say so"]
       : []),
   ];
 }
 
-function difference(what: string, touched: ReadonlySet<string>, named: ReadonlySet<string>): string[] {
+function versionsOf(world: SourceWorld, resource: Resource, key: string): StoredRow[] {
+  const versions = world.row(resource, Number(key))?.versions ?? [];
+  return versions
+    .filter(({ faultPath }) => faultPath === null)
+    .map(({ printed }) => expectedRecord(resource, printed));
+}
+
+type Names = ReadonlySet<string>;
+
+function difference(what: string, touched: Names, named: Names, mayBeNamed: Names): string[] {
   return [
     ...[...touched]
       .filter((one) => !named.has(one))
       .map((one) => `${what} ${one} changed, and the change record does not name it`),
     ...[...named]
-      .filter((one) => !touched.has(one))
+      .filter((one) => !mayBeNamed.has(one))
       .map((one) => `the change record names ${what} ${one}, which did not change`),
   ];
 }
@@ -78,15 +92,17 @@ async function readNamed(client: pg.Client, after: number): Promise<Named> {
   return named;
 }
 
-function whoDiffers(before: StoredTables, now: StoredTables): Named {
+type MoreVersions = (resource: Resource, key: string) => StoredRow[];
+
+function whoDiffers(before: StoredTables, now: StoredTables, more: MoreVersions): Named {
   const touched = nobody();
   for (const [key] of differing(before.customers, now.customers)) touched.customers.add(key);
   for (const [key] of differing(before.tutors, now.tutors)) touched.tutors.add(key);
-  for (const [, rows] of differing(before.calls, now.calls)) {
-    for (const row of rows) touched.customers.add(String(row.customer_id));
+  for (const [key, rows] of differing(before.calls, now.calls)) {
+    for (const row of [...rows, ...more("calls", key)]) touched.customers.add(String(row.customer_id));
   }
-  for (const [, rows] of differing(before.sessions, now.sessions)) {
-    for (const row of rows) {
+  for (const [key, rows] of differing(before.sessions, now.sessions)) {
+    for (const row of [...rows, ...more("sessions", key)]) {
       touched.customers.add(String(row.customer_id));
       touched.tutors.add(String(row.tutor_id));
       touched.subjectHours.add(`${String(row.subject)} ${hourOf(row)}`);

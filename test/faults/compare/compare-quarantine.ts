@@ -17,12 +17,12 @@ export function compareQuarantine(source: ChangingSource, open: readonly OpenQua
       const broken = row.versions.filter((one) => one.faultPath !== null && one.isServed);
       for (const one of broken) {
         const kept = open.find((entry) => entry.resource === resource && isOf(entry, row, one));
-        const mustBeKept = one === version || one.faultPath === "id";
+        const mustBeKept = one === version;
         if (kept === undefined && mustBeKept) {
           faults.push(`${resource} ${row.key} is malformed (${one.faultPath}) and not in quarantine`);
         }
         if (kept === undefined) continue;
-        if (mustBeKept || version === undefined || version.faultPath !== null) expected.add(kept);
+        if (one.faultPath === "id" || version?.faultPath !== null) expected.add(kept);
         if (!kept.paths.includes(one.faultPath ?? "")) {
           faults.push(
             `${resource} ${row.key} is in quarantine for ${kept.paths.join(", ")}, not ${one.faultPath}`,

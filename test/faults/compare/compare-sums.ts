@@ -10,6 +10,16 @@ const checks: readonly { query: string; says: string }[] = [
     says: "an unknown field is kept twice",
   },
   {
+    query: `select * from data_quality_hours where received <> accepted + unchanged + quarantined + orphaned`,
+    says: "the measures of an hour do not add up to what was received",
+  },
+  {
+    query: `select resource, sum(drifted), (select count(*) from schema_drift where resource = hours.resource)
+      from data_quality_hours hours group by resource
+      having sum(drifted) <> (select count(*) from schema_drift where resource = hours.resource)`,
+    says: "an unknown field is not counted once",
+  },
+  {
     query: "select resource from ingestion_runs where state = 'running'",
     says: "a run that is over is called running",
   },
@@ -36,4 +46,13 @@ export async function compareSums(client: pg.Client, driftedFields: ReadonlySet<
   for (const field of known)
     if (!driftedFields.has(field)) faults.push(`the field ${field} is kept as unknown, and never came`);
   return faults;
+}
+
+/** What the measures count only the first time that it is seen. */
+export async function countedAsNew(client: pg.Client): Promise<string> {
+  const { rows } = await client.query(
+    `select resource, sum(accepted) as accepted, sum(quarantined) as quarantined, sum(orphaned) as orphaned,
+       sum(late) as late, sum(drifted) as drifted from data_quality_hours group by resource order by resource`,
+  );
+  return JSON.stringify(rows);
 }

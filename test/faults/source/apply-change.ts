@@ -24,6 +24,8 @@ export type ChangingSource = {
   firstId: number;
   maxPerPage: number;
   tally: Tally;
+  /** Both the Date header and our own clock. */
+  areClocksAhead: boolean;
   /** Resources whose ids no longer tell what a poll sees: rows vanished, or came back as they were. */
   needsReconciling: Set<Exclude<Resource, "subjects">>;
 };
@@ -117,6 +119,8 @@ const changes: Record<ChangeName, (turn: Turn) => void> = {
   },
   owner_comes: (turn) => ownerComes(turn),
   future_date: (turn) => {
+    // Where every clock says that it is later than it is, nobody can tell what lies in the future.
+    if (turn.areClocksAhead) return;
     const row = makeSession(turn.draw, nextId(turn, "sessions"), owners(turn));
     put(turn, "sessions", row, { atMicros: (turn.world.clockMs + turn.draw.between(1, 48) * hourMs) * 1000 });
     turn.tally.add("future_date");
@@ -238,13 +242,16 @@ function restore(turn: Turn): void {
 /** A customer or tutor of whom there are records already. */
 function ownerComes(turn: Turn): void {
   const { world, draw } = turn;
-  const resource = draw.pick(["customers", "tutors"] as const);
-  const field = resource === "customers" ? "customer_id" : "tutor_id";
-  const wanted = [...world.rows("sessions"), ...world.rows("calls")]
-    .map((row) => meantBy(row)[field])
-    .filter((id): id is number => typeof id === "number" && world.row(resource, id) === undefined);
-  const id = wanted[turn.which % Math.max(1, wanted.length)];
-  if (id === undefined) return;
+  const records = [...world.rows("sessions"), ...world.rows("calls")].map(meantBy);
+  const wanted = (["customers", "tutors"] as const).flatMap((owner) =>
+    records
+      .map((record) => record[owner === "customers" ? "customer_id" : "tutor_id"])
+      .filter((id): id is number => typeof id === "number" && world.row(owner, id) === undefined)
+      .map((id) => ({ resource: owner, id })),
+  );
+  const chosen = wanted[turn.which % Math.max(1, wanted.length)];
+  if (chosen === undefined) return;
+  const { resource, id } = chosen;
   put(
     turn,
     resource,

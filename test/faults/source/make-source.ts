@@ -40,5 +40,12 @@ export function makeSource(shape: SourceShape, tally: Tally): ChangingSource {
   // Nothing of the beginning comes late.
   for (const resource of ["subjects", "customers", "tutors", "sessions", "calls"] as const)
     for (const row of world.rows(resource)) for (const version of row.versions) version.visibleFromMs = 0;
-  return { world, firstId, maxPerPage: shape.maxPerPage, tally, needsReconciling: new Set() };
+  return {
+    world,
+    firstId,
+    maxPerPage: shape.maxPerPage,
+    tally,
+    areClocksAhead: shape.headerSkewSeconds > 0 && shape.ownSkewSeconds > 0,
+    needsReconciling: new Set(),
+  };
 }
