@@ -16,10 +16,7 @@ export function registerImportCommand(program: Command, open: OpenContext): void
     .command("import")
     .description("take records from CSV or NDJSON files that are named by resource, such as sessions.csv")
     .requiredOption("--dir <folder>", "the folder with the files")
-    .option(
-      "--bulk",
-      "history: fill empty tables many times faster; until a file ends, nobody can read its table",
-    )
+    .option("--bulk", "history: fill empty tables many times faster; pages that need them wait meanwhile")
     .action(async ({ dir, bulk = false }: { dir: string; bulk?: boolean }) => {
       await importFolder(await open(), dir, { bulk });
     });

@@ -59,8 +59,7 @@ async function* readLeftovers(trx: Trx): AsyncGenerator<Records[Resource]> {
   }
 }
 
-/** The sums of two counts. */
-export function addCounts(a: WriteCounts, b: WriteCounts): WriteCounts {
+function addCounts(a: WriteCounts, b: WriteCounts): WriteCounts {
   const sums = Object.entries(a).map(([name, count]) => [name, count + b[name as keyof WriteCounts]]);
   return Object.fromEntries(sums) as WriteCounts;
 }

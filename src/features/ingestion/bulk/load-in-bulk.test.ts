@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rename as renameFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -63,6 +63,9 @@ beforeEach(async () => {
 
 const write = async (name: string, records: readonly unknown[]) =>
   await writeFile(path.join(folder, name), records.map((record) => `${JSON.stringify(record)}\n`).join(""));
+
+const rename = async (from: string, to: string) =>
+  await renameFile(path.join(folder, from), path.join(folder, to));
 
 function context({ db }: World, more: Partial<IngestionContext> = {}): IngestionContext {
   return { db, log, now: () => now, progress: async () => undefined, ...more };
@@ -288,6 +291,30 @@ describe("loading in bulk", () => {
     expect((await bulk.client.query("select call_id from inbound_calls")).rows).toEqual([{ call_id: "1" }]);
     const { rows } = await bulk.client.query("select state from ingestion_runs where resource = 'calls'");
     expect(rows).toEqual([{ state: "failed" }]);
+  });
+
+  test("begins again where a reader has one of its tables and wants another", async () => {
+    await writeMessyWorld();
+    await takeOrdinarily();
+    for (const resource of ["sessions", "calls"]) await rename(`${resource}.ndjson`, `${resource}.kept`);
+    await takeInBulk();
+    for (const resource of ["customers", "tutors"]) await rename(`${resource}.ndjson`, `${resource}.kept`);
+    for (const resource of ["sessions", "calls"]) await rename(`${resource}.kept`, `${resource}.ndjson`);
+    const reader = new pg.Client({ connectionString: bulk.database.ownerUrl });
+    await reader.connect();
+    await reader.query("begin");
+    await reader.query("select from customers limit 1");
+    const taking = takeInBulk();
+    const waits = `select from pg_stat_activity where application_name = 'test' and wait_event_type = 'Lock'
+      and datname = current_database()`;
+    while ((await bulk.client.query(waits)).rowCount === 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    // The server breaks off the one of the two that notices: the load, or on a slow machine the reader.
+    await Promise.allSettled([reader.query("select from sessions limit 1")]);
+    await reader.query("rollback");
+    await reader.end();
+    await taking;
+    await expectEqualContents();
   });
 
   test("leaves nothing behind when it is stopped", async () => {

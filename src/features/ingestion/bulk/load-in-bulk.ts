@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { BulkConnection } from "#db/bulk-connection.ts";
-import type { Trx } from "#db/transaction.ts";
+import { inTransaction, type Trx } from "#db/transaction.ts";
+import { AppError } from "#platform/errors.ts";
 import type { Resource } from "#sources/source.ts";
 import { type Arrival, fillBatches } from "../fill-batches.ts";
 import type { IngestionContext } from "../ingestion-context.ts";
@@ -27,7 +28,8 @@ const targets: { [R in Resource]?: () => BulkTarget<R> } = {
 /**
  * Loads a resource into its empty table: rows by COPY while the table has no indexes, then indexes and rollups
  * over all rows at once. The result is that of the ordinary way, to the byte. All of it is one transaction: a load
- * that is killed leaves nothing behind and is simply run again. Until it ends, nobody reads the table.
+ * that is killed leaves nothing behind and is simply run again. Until it ends, readers of the table and of those that it
+ * refers to wait.
  *
  * Answers null, having read nothing, where nobody asked for it, the resource is too small to need it, or something
  * has been read before.
@@ -41,7 +43,10 @@ export async function loadInBulk<R extends Resource>(
   const connection = ctx.bulk;
   if (target === undefined || connection === undefined || run.cursorFrom !== null) return null;
   const reading = untilFault(file.arrivals, ctx.signal);
-  const counts = await connection.db.transaction().execute(async (trx) => {
+  const counts = await inTransaction(connection.db, async (trx) => {
+    // Taking the tables may meet a reader that has some of them and wants others; then it is tried again. Later
+    // there is nothing left to wait for, and what has been read cannot be read again.
+    reading.refuseIfBegun();
     await lockForWriting(trx, file.resource);
     if (!(await isEmpty(trx, tablesOf(target)))) return null;
     return await load({ ctx, connection, trx, run, target, ...file, arrivals: reading.arrivals });
@@ -142,8 +147,10 @@ async function isEmpty(trx: Trx, tables: readonly string[]): Promise<boolean> {
 /** What stood before a place that cannot be read is taken, and the fault is told afterwards; a stop takes nothing. */
 function untilFault<T>(arrivals: AsyncIterable<T>, signal: AbortSignal | undefined) {
   let fault: { error: unknown } | null = null;
+  let hasBegun = false;
   return {
     arrivals: (async function* () {
+      hasBegun = true;
       try {
         yield* arrivals;
       } catch (error) {
@@ -151,6 +158,9 @@ function untilFault<T>(arrivals: AsyncIterable<T>, signal: AbortSignal | undefin
         fault = { error };
       }
     })(),
+    refuseIfBegun() {
+      if (hasBegun) throw new AppError("unavailable", "The database broke the load off; run it again.");
+    },
     rethrow() {
       if (fault !== null) throw fault.error;
     },
