@@ -30,7 +30,7 @@ export type ScheduleView = {
   state: ScheduleState;
 };
 
-/** Every schedule with what became of its runs, by its name. */
+/** Every schedule with what became of its runs, the worst first. */
 export async function readSchedules({
   queue,
   transact,
@@ -45,7 +45,13 @@ export async function readSchedules({
     };
     return viewOf(schedule, record, asOf);
   });
-  return { asOf, schedules: views.sort((a, b) => a.key.localeCompare(b.key)) };
+  return { asOf, schedules: views.sort(byUrgency) };
+}
+
+const urgency: readonly ScheduleState[] = ["failing", "failed", "missed", "new", "on_time"];
+
+function byUrgency(a: ScheduleView, b: ScheduleView): number {
+  return urgency.indexOf(a.state) - urgency.indexOf(b.state) || a.key.localeCompare(b.key);
 }
 
 type ScheduleRecord = {

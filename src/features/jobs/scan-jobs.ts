@@ -77,7 +77,7 @@ export type ListPlace = { rank: number; order: number; id: string };
 
 /** Where a job stands in lists: what needs somebody first; within a state the newest first, of those that wait the next. */
 export function placeOf({ state, at, dueAt, id }: ScannedJob): ListPlace {
-  const order = state === "delayed" || state === "failed" ? +(dueAt ?? at) : -at;
+  const order = state === "delayed" || state === "failed" ? (dueAt ?? at).getTime() : -at.getTime();
   return { rank: urgency.indexOf(state), order, id };
 }
 

@@ -15,7 +15,7 @@ export function JobDetailView({ job, now, timezone }: { job: JobDetail } & Clock
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col gap-1">
-        <StatusBadge {...jobStateLook[job.state]} />
+        <StatusBadge {...jobStateLook[job.state]} className="self-start" />
         <p className="text-ink-muted text-sm">{jobStateMeaning[job.state]}</p>
       </div>
       {job.error === null ? null : (

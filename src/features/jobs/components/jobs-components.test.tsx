@@ -50,7 +50,7 @@ const detail: JobDetail = {
 };
 
 it("shows a dead job with its state in a word, its error and how often it died", async () => {
-  const onOpen = vi.fn();
+  const onOpen = vi.fn<(job: Job) => void>();
   render(<JobsTable jobs={[dead]} {...clock} isFiltered={false} onOpen={onOpen} />);
   const row = screen.getByRole("row", { name: /ingest\.poll/ });
   expect(within(row).getByText("Dead")).toBeInTheDocument();
@@ -89,7 +89,7 @@ it("reads one job: error, code, context, stack, masked input, and its runs", () 
 });
 
 it("filters by state, and searches when typing pauses", async () => {
-  const onChange = vi.fn();
+  const onChange = vi.fn<(change: object) => void>();
   render(
     <JobFilters
       filter={{ state: null, job: null, schedule: null, search: "" }}
@@ -106,7 +106,7 @@ it("filters by state, and searches when typing pauses", async () => {
 });
 
 it("asks why, and says what was refused", async () => {
-  const onConfirm = vi.fn(async () => "The queue cannot be reached.");
+  const onConfirm = vi.fn<(reason: string) => Promise<string>>(async () => "The queue cannot be reached.");
   render(<ReasonForm verb="Retry" onConfirm={onConfirm} />);
   await userEvent.click(screen.getByRole("button", { name: "Retry" }));
   expect(onConfirm).not.toHaveBeenCalled();
@@ -133,7 +133,7 @@ it("shows missed runs of a schedule, says when they were due, and runs it now", 
     },
     ...{ missed: 3, missedAt: ["2026-05-01T11:55:00Z"], state: "failing" },
   };
-  const onRun = vi.fn();
+  const onRun = vi.fn<(schedule: ScheduleAnswer) => void>();
   render(<SchedulesTable schedules={[schedule]} {...clock} onRun={onRun} />);
   const row = screen.getByRole("row", { name: /poll sessions/ });
   expect(within(row).getByText("No success")).toBeInTheDocument();

@@ -33,7 +33,11 @@ const columns = (clock: Clock): DataColumn<Job>[] => [
     header: "Input",
     wrap: true,
     hideBelow: "xl",
-    cell: (job) => <span className="break-all font-mono text-ink-muted text-xs">{inputText(job.input)}</span>,
+    cell: (job) => (
+      <span className="wrap-anywhere line-clamp-3 font-mono text-ink-muted text-xs">
+        {inputText(job.input)}
+      </span>
+    ),
   },
   { id: "error", header: "Error or progress", wrap: true, cell: (job) => <WhatHappened job={job} /> },
   { id: "tries", header: "Tries", align: "end", hideBelow: "lg", cell: triesText },
@@ -95,7 +99,7 @@ function WhatHappened({ job }: { job: Job }) {
   if (job.error !== null) {
     const tone = job.state === "dead" ? "text-critical-ink" : "text-ink-muted";
     const before = job.state === "dead" || job.state === "failed" ? "" : "The try before: ";
-    return <span className={`line-clamp-2 break-words text-sm ${tone}`}>{`${before}${job.error}`}</span>;
+    return <span className={`wrap-anywhere line-clamp-2 text-sm ${tone}`}>{`${before}${job.error}`}</span>;
   }
   const progress = inputText(job.progress);
   return progress === "" ? null : <span className="font-mono text-ink-muted text-xs">{progress}</span>;

@@ -114,7 +114,7 @@ export function JobsView({ initial, initialState, schedules, now, timezone }: Jo
         onOpen={({ id }) => change({ open: id })}
         footer={
           <Pagination
-            summary={`${formatCount(page.data.length)} of ${formatCount(page.total)}, newest first`}
+            summary={`${formatCount(page.data.length)} of ${formatCount(page.total)}`}
             hasPrevious={state.cursor !== null}
             hasNext={page.nextCursor !== null}
             busy={query.isPlaceholderData}

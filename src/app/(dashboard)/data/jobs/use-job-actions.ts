@@ -12,7 +12,7 @@ type Target = Parameters<typeof apiClient.jobs.retry.$post>[0]["json"] extends i
     : never
   : never;
 
-const keys = ["jobs", "jobs-search", "job", "job-kinds", "job-schedules", "audit"];
+const keys = ["jobs", "jobs-search", "job-kinds", "job-schedules", "audit"];
 
 /** What people do to jobs; says what came of it, and has the page read again. */
 export function useJobActions() {
@@ -22,14 +22,15 @@ export function useJobActions() {
     const json = { ...target, reason } as Parameters<typeof apiClient.jobs.retry.$post>[0]["json"];
     const answer = await readAnswer(apiClient.jobs[action].$post({ json }));
     toast(noteOf(action === "retry" ? "Retried" : "Discarded", answer));
-    await readAgain();
+    // What was open is gone perhaps, and the dialog need not wait for the lists.
+    void readAgain();
   };
   return {
     act,
     async runNow({ key }: ScheduleAnswer, reason: string) {
       await readAnswer(apiClient["job-schedules"][":key"].run.$post({ param: { key }, json: { reason } }));
       toast({ title: `${key} runs in a moment`, status: "good" });
-      await readAgain();
+      void readAgain();
     },
   };
 }
