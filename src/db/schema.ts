@@ -901,7 +901,6 @@ export interface TutorPerformance {
 
 export interface TutorPerformancePeriods {
   cancelled_by_tutor: Generated<number>;
-  content_hash: Generated<string>;
   first_expected: Generated<number>;
   first_session_successes: Generated<number>;
   first_sessions: Generated<number>;
@@ -957,7 +956,6 @@ export interface TutorSubjectPerformance {
    */
   certainty_below_benchmark: number | null;
   computed_at: Timestamp;
-  content_hash: Generated<string>;
   first_expected: Generated<number>;
   first_session_successes: Generated<number>;
   first_sessions: Generated<number>;

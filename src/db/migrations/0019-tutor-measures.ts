@@ -21,9 +21,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     drop table tutor_anomalies, tutor_flag_changes, tutor_passes, subject_benchmarks, tutor_models;
     drop index tutor_performance_by_flag, tutor_performance_due;
     alter table tutor_subject_performance drop column first_sessions, drop column first_expected, drop column benchmark,
-      drop column certainty_below_benchmark, drop column standing, drop column content_hash;
-    alter table tutor_performance_periods drop column first_sessions, drop column first_expected, drop column ratings,
-      drop column content_hash;
+      drop column certainty_below_benchmark, drop column standing;
+    alter table tutor_performance_periods drop column first_sessions, drop column first_expected, drop column ratings;
     alter table tutor_performance drop column expected_success, drop column first_expected,
       drop column shrunken_success, drop column percentile, drop column badge, drop column rated, drop column ratings,
       drop column no_shows, drop column cancelled_by_tutor, drop column trend_short, drop column trend_long,
@@ -72,8 +71,7 @@ const periodsAndSubjects = `
   alter table tutor_performance_periods
     add column first_sessions integer not null default 0,
     add column first_expected double precision not null default 0,
-    add column ratings integer[] not null default '{0,0,0,0,0,0,0,0,0}',
-    add column content_hash uuid not null default gen_random_uuid();
+    add column ratings integer[] not null default '{0,0,0,0,0,0,0,0,0}';
   comment on column tutor_performance_periods.sessions is 'Completed sessions.';
   comment on column tutor_performance_periods.ratings is 'How many of 1, 1.5, … 5 stars.';
 
@@ -82,8 +80,7 @@ const periodsAndSubjects = `
     add column first_expected double precision not null default 0,
     add column benchmark double precision check (benchmark between 0 and 1),
     add column certainty_below_benchmark double precision check (certainty_below_benchmark between 0 and 1),
-    add column standing text check (standing in ('strength', 'weakness', 'usual')),
-    add column content_hash uuid not null default gen_random_uuid();
+    add column standing text check (standing in ('strength', 'weakness', 'usual'));
   comment on column tutor_subject_performance.benchmark is 'First-session success of all tutors in the subject.';
   comment on column tutor_subject_performance.certainty_below_benchmark is 'How probable it is that the true rate lies under the benchmark; null without a rated first session.';
 `;

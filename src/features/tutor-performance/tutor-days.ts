@@ -4,6 +4,8 @@ export type TutorCounts = {
   noShows: number;
   cancelledByTutor: number;
   minutesTaught: number;
+  /** Completed sessions whose length is known. */
+  timed: number;
   /** Ratings by half stars: how many of 1, 1.5, 2, … 5. */
   ratings: readonly number[];
   /** Earliest completed sessions with a customer. */
@@ -25,6 +27,7 @@ export const noCounts: TutorCounts = {
   noShows: 0,
   cancelledByTutor: 0,
   minutesTaught: 0,
+  timed: 0,
   ratings: halfStars.map(() => 0),
   firstSessions: 0,
   firstRated: 0,
@@ -43,6 +46,7 @@ export function addCounts(a: TutorCounts, b: TutorCounts): TutorCounts {
     noShows: a.noShows + b.noShows,
     cancelledByTutor: a.cancelledByTutor + b.cancelledByTutor,
     minutesTaught: a.minutesTaught + b.minutesTaught,
+    timed: a.timed + b.timed,
     ratings: a.ratings.map((count, index) => count + (b.ratings[index] ?? 0)),
     firstSessions: a.firstSessions + b.firstSessions,
     firstRated: a.firstRated + b.firstRated,

@@ -56,6 +56,37 @@ export const tutorSettingsSchema = z
       /** Places on the leaderboard. */
       leaderboardPlaces: z.number().int().min(1).max(100),
     }),
+    model: z.object({
+      /** Tutors with rated first sessions (or with booked ones) from which the spread between tutors is measured. */
+      leastTutors: z.number().int().min(2).max(10_000),
+      /** What is taken for the spread with fewer. */
+      success: z.object({ mean: share, weightTrials }),
+      cancellation: z.object({ mean: share, weightTrials }),
+      /** However alike the tutors are, no expectation weighs more sessions than this. */
+      mostWeightTrials: weightTrials,
+    }),
+    utilisation: z.object({
+      /** The mean of the tutor's subjects counts like so many hours of availability. */
+      weightHours: z.number().positive().max(10_000),
+      /** Taken where nobody in the tutor's subjects has availability. */
+      usual: share,
+    }),
+    anomalies: z.object({
+      /** A week is out of the ordinary where chance alone makes one like it in less than this share of weeks. */
+      level: z.number().positive().max(0.1),
+      /** Weeks before it that it is compared with: at most, and at least. */
+      historyWeeks: weeks,
+      leastHistoryWeeks: weeks,
+      /** Sessions (ratings, lengths) of a week from which it is judged. */
+      leastSessions: z.number().int().min(1).max(100),
+      /** Differences smaller than this are never out of the ordinary, in stars and in minutes of the week's mean. */
+      leastStars: z.number().positive().max(4),
+      leastMinutes: z.number().positive().max(600),
+    }),
+  })
+  .refine(({ anomalies }) => anomalies.leastHistoryWeeks <= anomalies.historyWeeks, {
+    path: ["anomalies", "leastHistoryWeeks"],
+    error: "The least history may not be longer than the history.",
   })
   .refine(({ flags }) => flags.fallBelow < flags.raiseFrom, {
     path: ["flags", "fallBelow"],
@@ -79,4 +110,22 @@ export const defaultTutorSettings: TutorSettings = {
   trend: { shortDays: 7, longDays: 28, level: 0.05, leastDrop: 0.2 },
   // Below ten, the interval of the rate is wider than the whole field.
   ranking: { leastRated: 10, leaderboardPlaces: 10 },
+  // With fewer than twenty tutors their spread says more of chance than of them.
+  model: {
+    leastTutors: 20,
+    success: { mean: 0.8, weightTrials: 20 },
+    cancellation: { mean: 0.04, weightTrials: 40 },
+    mostWeightTrials: 200,
+  },
+  // Half a week of an ordinary tutor.
+  utilisation: { weightHours: 10, usual: 0.5 },
+  // Four measures a week are a thousand looks in five years: about one of them is wrong.
+  anomalies: {
+    level: 0.001,
+    historyWeeks: 26,
+    leastHistoryWeeks: 8,
+    leastSessions: 5,
+    leastStars: 0.5,
+    leastMinutes: 5,
+  },
 };
