@@ -74,7 +74,10 @@ function countStates(jobs: readonly ScannedJob[]): JobKind["counts"] {
 }
 
 function oldestOf(jobs: readonly ScannedJob[], asOf: Date): Date | null {
-  const due = jobs.flatMap(({ dueAt }) => (dueAt !== null && dueAt <= asOf ? [+dueAt] : []));
+  const due = jobs.flatMap(({ state, dueAt }) =>
+    // When a failed job may begin again is a guess.
+    dueAt !== null && dueAt <= asOf && state !== "failed" ? [+dueAt] : [],
+  );
   return due.length === 0 ? null : new Date(Math.min(...due));
 }
 

@@ -87,19 +87,25 @@ export async function removeJob(queue: OpsQueue, id: string): Promise<QueuedJob>
   return found;
 }
 
-/** When the oldest job that could run, and does not, could have begun; null where none waits. */
+/**
+ * When the oldest job that could run, and does not, could have begun; null where none waits. Jobs that wait for their
+ * next try are left out: the queue does not keep when their wait began, and a guess would show a lag that is none.
+ */
 export async function oldestDue(queue: OpsQueue, now: Date): Promise<Date | null> {
   const [waiting, delayed] = await Promise.all([
     queue.getJobs(["waiting"], 0, 0, true),
-    queue.getJobs(["delayed"], 0, 0, true),
+    queue.getJobs(["delayed"], 0, mostLookedAtForLag - 1, true),
   ]);
   const first = [
     waiting.map((job) => nextDue(job, "waiting")),
-    delayed.map((job) => nextDue(job, "delayed")),
+    delayed.flatMap((job) => (hasRun(job) ? [] : [dueAt(job)])),
   ];
   const due = first.flat().filter((at) => at <= now);
   return due.length === 0 ? null : new Date(Math.min(...due.map(Number)));
 }
+
+/** Failed jobs may stand before the first that never ran. */
+const mostLookedAtForLag = 100;
 
 /** The schedule that a job came from, or in whose place a person had it run. */
 export function scheduleOf(job: BullJob): string | null {
@@ -112,10 +118,13 @@ export function dueAt(job: BullJob): Date {
   return new Date(slot === undefined ? job.timestamp + (job.opts.delay ?? 0) : Number(slot));
 }
 
+function hasRun({ processedOn }: BullJob): boolean {
+  return processedOn !== undefined && processedOn !== null;
+}
+
 /** After a run: the end of the wait, counted from when that run began; the queue does not keep when it ended. */
 function nextDue(job: BullJob, set: Kept): Date {
-  const hasRun = job.processedOn !== undefined && job.processedOn !== null;
-  const waitsAgain = hasRun && (set === "waiting" || set === "delayed");
+  const waitsAgain = hasRun(job) && (set === "waiting" || set === "delayed");
   return waitsAgain ? new Date((job.processedOn ?? 0) + job.delay) : dueAt(job);
 }
 

@@ -45,7 +45,7 @@ const columns = (clock: Clock): DataColumn<Job>[] => [
     id: "due",
     header: "Next",
     hideBelow: "lg",
-    cell: (job) => (job.dueAt === null ? "" : <RelativeTime at={job.dueAt} {...clock} />),
+    cell: (job) => <Next job={job} {...clock} />,
   },
   { id: "at", header: "Last", hideBelow: "md", cell: (job) => <RelativeTime at={job.at} {...clock} /> },
 ];
@@ -74,7 +74,7 @@ export function JobsTable({ jobs, now, timezone, isFiltered, ...table }: JobsTab
           <span className="text-ink-muted text-sm">
             {job.dueAt === null ? null : (
               <>
-                Next <RelativeTime at={job.dueAt} {...clock} />
+                Next <Next job={job} {...clock} />
                 {" · "}
               </>
             )}
@@ -83,6 +83,16 @@ export function JobsTable({ jobs, now, timezone, isFiltered, ...table }: JobsTab
         </div>
       )}
     />
+  );
+}
+
+/** A time that has passed says only that the next worker with a free hand takes it. */
+function Next({ job: { dueAt }, now, timezone }: { job: Job } & Clock) {
+  if (dueAt === null) return null;
+  return Date.parse(dueAt) <= Date.parse(now) ? (
+    "now"
+  ) : (
+    <RelativeTime at={dueAt} now={now} timezone={timezone} />
   );
 }
 

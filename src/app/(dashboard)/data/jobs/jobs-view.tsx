@@ -47,6 +47,8 @@ export function JobsView({ initial, initialState, schedules, now, timezone }: Jo
     setIntent({
       ...wordsOf(action, ids.length === 1 ? "this job" : `${formatCount(ids.length)} jobs`),
       run: async (reason) => {
+        // Its sheet would ask for a job that is gone.
+        change({ open: null }, "keep");
         await act(action, { ids: [...ids] }, reason);
         finish();
       },
