@@ -42,13 +42,13 @@ export function applyChange(source: ChangingSource, change: Change): void {
 
 const changes: Record<ChangeName, (turn: Turn) => void> = {
   new_session: (turn) =>
-    void put(turn, "sessions", makeSession(turn.draw, nextId(turn, "sessions"), owners(turn))),
-  new_call: (turn) => void put(turn, "calls", makeCall(turn.draw, nextId(turn, "calls"), owners(turn))),
+    put(turn, "sessions", makeSession(turn.draw, nextId(turn, "sessions"), owners(turn))),
+  new_call: (turn) => put(turn, "calls", makeCall(turn.draw, nextId(turn, "calls"), owners(turn))),
   new_customer: (turn) =>
-    void put(turn, "customers", makeCustomer(turn.draw, nextId(turn, "customers"), turn.world.clockMs)),
+    put(turn, "customers", makeCustomer(turn.draw, nextId(turn, "customers"), turn.world.clockMs)),
   new_tutor: (turn) =>
-    void put(turn, "tutors", makeTutor(turn.draw, nextId(turn, "tutors"), turn.world.clockMs)),
-  new_subject: (turn) => void put(turn, "subjects", makeSubject(turn.draw, turn.draw.pick(subjectCodes))),
+    put(turn, "tutors", makeTutor(turn.draw, nextId(turn, "tutors"), turn.world.clockMs)),
+  new_subject: (turn) => put(turn, "subjects", makeSubject(turn.draw, turn.draw.pick(subjectCodes))),
   correct: (turn) =>
     edit(turn, "sessions", "corrected", ({ draw }) => ({ rating: draw.pick([null, "1.0", "4.0", "5.0"]) })),
   reopen: (turn) =>
