@@ -101,7 +101,7 @@ function earlierFaults(name: string, row: SourceRow, stored: StoredRow | undefin
 
 /** A deleted customer or tutor that we made for records whose own one the source has no more. */
 function isStandIn(stored: StoredRow | undefined): boolean {
-  return stored?.deleted_at != null && /\(deleted at the source\)$/.test(String(stored.name));
+  return stored?.deleted_at != null && String(stored.name).endsWith("(deleted at the source)");
 }
 
 function heldFaults(name: string, row: SourceRow, version: Version, held: HeldRow | undefined): string[] {
