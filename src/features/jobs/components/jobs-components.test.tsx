@@ -59,6 +59,9 @@ it("shows a dead job with its state in a word, its error and how often it died",
   row.focus();
   await userEvent.keyboard("{Enter}");
   expect(onOpen).toHaveBeenCalledWith(dead);
+  // On phones, where rows are cards.
+  await userEvent.click(screen.getByRole("button", { name: "Open ingest.poll schedule-poll sessions" }));
+  expect(onOpen).toHaveBeenCalledTimes(2);
 });
 
 it("says of a running job that its error is the one of the try before", () => {
