@@ -17,6 +17,9 @@ import * as pushedBatches from "./migrations/0016-pushed-batches.ts";
 import * as changeOfEverything from "./migrations/0017-change-of-everything.ts";
 import * as sessionsOfACustomer from "./migrations/0018-sessions-of-a-customer.ts";
 import * as tutorMeasures from "./migrations/0019-tutor-measures.ts";
+import * as healthBacktests from "./migrations/0021-health-backtests.ts";
+import * as coaching from "./migrations/0022-coaching.ts";
+import * as workOnCustomers from "./migrations/0023-work-on-customers.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +41,7 @@ export const migrations: Record<string, Migration> = {
   "0017-change-of-everything": changeOfEverything,
   "0018-sessions-of-a-customer": sessionsOfACustomer,
   "0019-tutor-measures": tutorMeasures,
+  "0021-health-backtests": healthBacktests,
+  "0022-coaching": coaching,
+  "0023-work-on-customers": workOnCustomers,
 };

@@ -179,6 +179,31 @@ export interface ChangeLog {
   tutor_ids: Generated<ArrayType<number>>;
 }
 
+export interface CoachingTasks {
+  closed_at: Timestamp | null;
+  closed_by_name: string | null;
+  closing_note: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  due_on: string;
+  /**
+   * The flag that it is about; null where it is about none.
+   */
+  flag: string | null;
+  note: string | null;
+  owner_id: string;
+  /**
+   * As it was when the task was given, as in the audit log.
+   */
+  owner_name: string;
+  state: string;
+  subject_code: string | null;
+  task_id: Generated<number>;
+  title: string;
+  tutor_id: number;
+}
+
 export interface CustomerHealthHistory {
   as_of: Timestamp;
   causes: Generated<Json>;
@@ -236,6 +261,14 @@ export interface CustomerHealthScores {
   tutor_consistency: number | null;
   unscored_reason: string | null;
   velocity: number | null;
+}
+
+export interface CustomerOwners {
+  assigned_at: Timestamp;
+  assigned_by: string;
+  customer_id: number;
+  owner_id: string;
+  owner_name: string;
 }
 
 export interface Customers {
@@ -338,6 +371,27 @@ export interface Goals {
   title: string;
 }
 
+export interface HealthBacktests {
+  backtest_id: Generated<number>;
+  /**
+   * Scores computed so far, of total.
+   */
+  computed: Generated<number>;
+  error: string | null;
+  finished_at: Timestamp | null;
+  purpose: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  result: Json | null;
+  settings: Json;
+  /**
+   * Null for settings that are not saved.
+   */
+  settings_version: number | null;
+  state: Generated<string>;
+  total: number | null;
+}
+
 export interface HealthPasses {
   as_of: Timestamp;
   changed: number;
@@ -420,16 +474,55 @@ export interface IngestionRuns {
 
 export interface Interventions {
   action: string;
+  /**
+   * The first completed session within 14 days after the action.
+   */
+  came_back_at: Timestamp | null;
+  cents_at_risk: number | null;
+  closed_at: Timestamp | null;
+  components_after_14d: Json | null;
+  components_after_30d: Json | null;
+  components_before: Json | null;
   created_at: Timestamp;
   customer_id: number;
+  /**
+   * When a planned action is to be done.
+   */
+  due_at: Timestamp | null;
   health_score_before: number | null;
   intervention_id: Generated<number>;
+  /**
+   * When the state 14 days after the action was filled in; the customer may have had no score then.
+   */
+  measured_14d_at: Timestamp | null;
+  measured_30d_at: Timestamp | null;
   note: string | null;
   outcome: string | null;
+  outcome_at: Timestamp | null;
+  /**
+   * Who said the outcome: a user, or system for the daily measurement, which never replaces a user's.
+   */
+  outcome_by: string | null;
+  outcome_note: string | null;
   owner_id: string;
+  owner_name: Generated<string>;
   reason: string;
+  recorded_by: Generated<string>;
+  score_after_14d: number | null;
+  score_after_30d: number | null;
   state: string;
+  /**
+   * The rule whose suggestion was followed; null where the action was somebody's own idea.
+   */
+  suggestion: string | null;
   taken_at: Timestamp | null;
+  tier_after_14d: string | null;
+  tier_after_30d: string | null;
+  /**
+   * With health_score_before and components_before: as stored when the action was taken.
+   */
+  tier_before: string | null;
+  urgency: string | null;
 }
 
 export interface Invitations {
@@ -582,6 +675,14 @@ export interface QuarantinedRecords {
   resource: string;
   seen_count: Generated<number>;
   state: Generated<string>;
+}
+
+export interface QueueSnoozes {
+  customer_id: number;
+  note: string | null;
+  snoozed_at: Timestamp;
+  snoozed_by: string;
+  snoozed_until: Timestamp;
 }
 
 export interface Recommendations {
@@ -890,6 +991,10 @@ export interface TutorPerformance {
   success_lower: number | null;
   success_upper: number | null;
   trend: string | null;
+  /**
+   * Change of the measure that the trend speaks of, as a share of its earlier value; null where too few sessions bear on it.
+   */
+  trend_change: Generated<number | null>;
   trend_long: Json | null;
   trend_short: Json | null;
   tutor_id: number;
@@ -1028,14 +1133,17 @@ export interface DB {
   call_hour_rollups: CallHourRollups;
   change_consumers: ChangeConsumers;
   change_log: ChangeLog;
+  coaching_tasks: CoachingTasks;
   customer_health_history: CustomerHealthHistory;
   customer_health_scores: CustomerHealthScores;
+  customer_owners: CustomerOwners;
   customers: Customers;
   data_quality_hours: DataQualityHours;
   event_log: EventLog;
   forecast_accuracy: ForecastAccuracy;
   forecast_models: ForecastModels;
   goals: Goals;
+  health_backtests: HealthBacktests;
   health_passes: HealthPasses;
   held_records: HeldRecords;
   inbound_calls: InboundCalls;
@@ -1051,6 +1159,7 @@ export interface DB {
   pushed_batches: PushedBatches;
   quarantine_actions: QuarantineActions;
   quarantined_records: QuarantinedRecords;
+  queue_snoozes: QueueSnoozes;
   recommendations: Recommendations;
   reconciliation_days: ReconciliationDays;
   reconciliation_findings: ReconciliationFindings;
