@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -90,6 +90,10 @@ describe("changes by hand", () => {
     expect(rows(second)).toEqual(rows(first));
     await second.mock.stop();
     await expect(startForTest({ journalPath, seed: 6 })).rejects.toThrow("belongs to seed 5");
+    const [head = "", ...rest] = readFileSync(journalPath, "utf8").split("\n");
+    const { generation: _, ...ofTheFirst } = JSON.parse(head);
+    writeFileSync(journalPath, [JSON.stringify(ofTheFirst), ...rest].join("\n"));
+    await expect(startForTest({ journalPath })).rejects.toThrow("world of an earlier version");
     rmSync(dir, { recursive: true });
   });
 });

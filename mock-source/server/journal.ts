@@ -2,7 +2,13 @@ import { appendFileSync, existsSync, readFileSync, truncateSync } from "node:fs"
 import type { SceneEntry } from "../scenes/active-scenes.ts";
 import type { ChangeByHand } from "./changes-by-hand.ts";
 
-export type JournalHead = { seed: number; customers: number; originDay: number };
+export type JournalHead = {
+  seed: number;
+  customers: number;
+  originDay: number;
+  /** Of the generators; see `generation` in world/world.ts. Heads of the first generation do not name it. */
+  generation?: number;
+};
 
 export class JournalMismatch extends Error {}
 
@@ -40,6 +46,10 @@ export class Journal {
     } else if (this.head.seed !== head.seed || this.head.customers !== head.customers) {
       throw new JournalMismatch(
         `${this.path} belongs to seed ${this.head.seed} with ${this.head.customers} customers; set these, or name another file in MOCK_JOURNAL`,
+      );
+    } else if (this.head.generation !== head.generation) {
+      throw new JournalMismatch(
+        `${this.path} belongs to a world of an earlier version, whose rows were others; start with an empty DATA_DIR, or remove the file and whatever was read from it`,
       );
     }
   }

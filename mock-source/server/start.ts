@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { ActiveScenes } from "../scenes/active-scenes.ts";
 import { originDayFor } from "../world/instants.ts";
 import type { Row } from "../world/model.ts";
-import { buildWorld } from "../world/world.ts";
+import { buildWorld, generation } from "../world/world.ts";
 import { createApp } from "./app.ts";
 import { changeByHand } from "./changes-by-hand.ts";
 import { ActiveFaults } from "./faults/active-faults.ts";
@@ -93,7 +93,7 @@ export async function startMockSource(options: StartOptions): Promise<MockSource
 function openSource(options: StartOptions, journal: Journal | null): Source {
   const { seed, customers, now } = options;
   const originDay = options.originDay ?? journal?.head?.originDay ?? originDayFor(now());
-  journal?.begin({ seed, customers, originDay });
+  journal?.begin({ seed, customers, originDay, generation });
   const source = createSource(buildWorld({ seed, customers, originDay }, now()), now);
   for (const change of journal?.changes ?? []) changeByHand(source.stores, change);
   return source;

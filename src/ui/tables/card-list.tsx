@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowUp, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../primitives/button.tsx";
 import { Checkbox } from "../primitives/checkbox.tsx";
@@ -49,6 +49,16 @@ export function CardList<Row>(props: CardListProps<Row>) {
                 />
               ) : null}
               <div className="min-w-0 flex-1">{card(row)}</div>
+              {props.onOpen && !props.cardOpens ? (
+                <Button
+                  size="icon-sm"
+                  variant="ghost"
+                  aria-label={`Open ${rowLabel(row)}`}
+                  onClick={() => props.onOpen?.(row)}
+                >
+                  <ChevronRight aria-hidden />
+                </Button>
+              ) : null}
             </li>
           ))}
         </ul>

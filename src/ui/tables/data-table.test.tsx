@@ -117,4 +117,16 @@ describe("DataTable", () => {
     render(<Example status="loading" />);
     expect(row("Ada")).toBeInTheDocument();
   });
+
+  it("opens a row from its card on phones, unless the card leads further itself", async () => {
+    const opened: string[] = [];
+    const { rerender } = render(
+      <Example card={({ name }) => <p>{name}</p>} onOpen={({ id }) => opened.push(id)} />,
+    );
+    const open = () => within(screen.getByRole("list")).queryByRole("button", { name: "Open Ben" });
+    await userEvent.click(open() as HTMLElement);
+    expect(opened).toEqual(["b"]);
+    rerender(<Example card={({ name }) => <p>{name}</p>} onOpen={() => undefined} cardOpens />);
+    expect(open()).toBeNull();
+  });
 });

@@ -38,6 +38,8 @@ export type DataTableProps<Row> = {
   selection?: { selected: ReadonlySet<string>; onChange: (selected: ReadonlySet<string>) => void };
   /** How a row looks on phones; without it the table scrolls sideways there. */
   card?: (row: Row) => ReactNode;
+  /** The card leads further by itself, so that it needs no button beside it. */
+  cardOpens?: boolean;
   /** Under the rows: Pagination. */
   footer?: ReactNode;
   skeletonRows?: number;

@@ -1,6 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { hasRole, type Role } from "#platform/viewer.ts";
 import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
 
@@ -20,8 +21,15 @@ export function DataTabs({ role }: { role: Role }) {
   const shown = pages.filter((page) => hasRole(role, page.role));
   // The first page's address begins those of all others.
   const current = shown.findLast((page) => pathname.startsWith(page.href))?.value ?? "/data";
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the tabs are wider than the screen: the current one must be in sight.
+  useEffect(() => {
+    list.current
+      ?.querySelector(`[href="${current}"]`)
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
-    <div className="overflow-x-auto px-4 pt-4 md:px-6 md:pt-6">
+    <div ref={list} className="overflow-x-auto px-4 pt-4 md:px-6 md:pt-6">
       <SegmentedLinks label="Data" value={current} options={shown} />
     </div>
   );

@@ -50,6 +50,7 @@ export function CustomerListTable(props: CustomerListTableProps) {
       sort={props.sort}
       onSortChange={props.onSortChange}
       onOpen={onOpen}
+      cardOpens
       card={(customer) => <CustomerCard customer={customer} now={now} timezone={timezone} />}
       empty={<Empty isFiltered={props.isFiltered} onShowAll={props.onShowAll} />}
       footer={page && page.total > 0 ? <Pages {...props} page={page} /> : null}

@@ -64,6 +64,7 @@ export function JobsTable({ jobs, now, timezone, isFiltered, ...table }: JobsTab
       sort={null}
       skeletonRows={8}
       empty={<NoJobs isFiltered={isFiltered} />}
+      cardOpens
       card={(job) => (
         <div className="flex min-w-0 flex-col gap-1">
           <span className="flex items-start justify-between gap-3">
