@@ -14,7 +14,6 @@ import { redisServer } from "#test/capabilities.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { startTestRedis, type TestRedis } from "#test/redis-server.ts";
 import { jobsApi } from "./api.ts";
-import { deadJobsSummary } from "./dead-jobs.ts";
 import type { ActionAnswer, Job, JobDetail, JobPageAnswer, KindsAnswer, SchedulesAnswer } from "./schemas.ts";
 
 const now = () => new Date();
@@ -327,16 +326,6 @@ function contract(backend: "PostgreSQL" | "Redis") {
     ]);
     expect(oldestDueAt).not.toBeNull();
     expect(consumers).toMatchObject([{ consumer: "health", behind: 2, oldestAt: expect.any(String) }]);
-  });
-
-  it("sums up the dead for whoever tells what is wrong", async () => {
-    expect(await deadJobsSummary(queue)).toEqual({ count: 0, newest: null, jobs: [] });
-    await withDeadJobs(2);
-    expect(await deadJobsSummary(queue)).toMatchObject({
-      count: 2,
-      newest: { job: "mail.remind", message: expect.stringMatching(/^No reminder \d to \[e-mail\]\.$/) },
-      jobs: [{ job: "mail.remind", count: 2 }],
-    });
   });
 
   it("tells open pages of what failed and of what a person did", async () => {
