@@ -8,6 +8,8 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "customer.health": ["customers", "overview"],
   "customer.changed": ["customers", "overview"],
   "customers.bulk_changed": ["customers", "overview"],
+  "tutor.performance": ["tutors", "overview"],
+  "tutors.bulk_changed": ["tutors", "overview"],
   "metric.sampled": ["overview"],
   "jobs.changed": [],
   // Reports are read from the database: nothing of them is cached.

@@ -5,6 +5,7 @@ import { retryQuarantinedJob } from "#features/ingestion/quarantine/jobs.ts";
 import { reconcileJob } from "#features/ingestion/reconcile/jobs.ts";
 import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
+import { updateTutorsJob } from "#features/tutor-performance/jobs.ts";
 import { keepPartitions, trimLogs } from "#platform/upkeep/jobs.ts";
 import { readPush } from "#sources/push/read-push.ts";
 import { readRecordText } from "#sources/schema/read-record-text.ts";
@@ -22,6 +23,7 @@ export function createJobs(sources: readonly Source[]) {
     writePushes: writePushesJob(sources, readPush),
     retryQuarantined: retryQuarantinedJob(readRecordText),
     updateHealth,
+    updateTutors: updateTutorsJob(businessTimezone),
     sampleMetrics: sample,
     fillMetricGaps: backfill,
     sendOutbox: createSendOutboxJob(mailDelivery),

@@ -61,6 +61,8 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     // Retries are queued when they are asked for; this finds those whose queue entry was lost.
     scheduled(jobs.retryQuarantined, {}, { key: "retry quarantined", everySeconds: 5 * minutes }),
     scheduled(jobs.updateHealth, {}, { key: "update health", everySeconds: 15 * minutes }),
+    scheduled(jobs.updateTutors, { full: true }, { key: "update all tutors", cron: "10 0 * * *", timezone }),
+    scheduled(jobs.updateTutors, {}, { key: "update tutors", everySeconds: 15 * minutes }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
     scheduled(jobs.fillMetricGaps, {}, { key: "fill metric gaps", everySeconds: minutes }),
     scheduled(jobs.sendOutbox, {}, { key: "send outbox", everySeconds: 10 }),
@@ -73,6 +75,8 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
 export async function onChange({ queue, jobs }: PipelineParts): Promise<void> {
   await queue.enqueue(jobs.updateHealth, { changesOnly: true }, { dedupeKey: "changes", delaySeconds: 1 });
   await queue.enqueue(jobs.sampleMetrics, {}, { dedupeKey: "changes", delaySeconds: 3 });
+  // A first session is rated hours later: tutors can wait for a poll's worth of changes.
+  await queue.enqueue(jobs.updateTutors, {}, { dedupeKey: "changes", delaySeconds: 15 });
 }
 
 /** What runs because a source pushed. */

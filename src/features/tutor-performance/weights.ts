@@ -59,6 +59,8 @@ export const tutorSettingsSchema = z
     model: z.object({
       /** Tutors with rated first sessions (or with booked ones) from which the spread between tutors is measured. */
       leastTutors: z.number().int().min(2).max(10_000),
+      /** Rated first sessions of all tutors from which success is expected by subject, customer and hour. */
+      leastFirstSessions: z.number().int().min(1).max(1_000_000),
       /** What is taken for the spread with fewer. */
       success: z.object({ mean: share, weightTrials }),
       cancellation: z.object({ mean: share, weightTrials }),
@@ -113,6 +115,8 @@ export const defaultTutorSettings: TutorSettings = {
   // With fewer than twenty tutors their spread says more of chance than of them.
   model: {
     leastTutors: 20,
+    // Some ten of each part of the day, among new customers and others.
+    leastFirstSessions: 100,
     success: { mean: 0.8, weightTrials: 20 },
     cancellation: { mean: 0.04, weightTrials: 40 },
     mostWeightTrials: 200,

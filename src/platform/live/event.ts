@@ -14,6 +14,10 @@ export type EventPayloads = {
   "customer.changed": { resource: string };
   /** So many customers changed at once that naming them would flood everyone. key: resource or "health". */
   "customers.bulk_changed": { count: number };
+  /** A tutor's measures, flags or rank changed. key: tutor id. */
+  "tutor.performance": Record<string, never>;
+  /** So many tutors changed at once that naming them would flood everyone. key: "performance". */
+  "tutors.bulk_changed": { count: number };
   /** New samples of metrics. key: metric name. */
   "metric.sampled": { value: number | null; sampledAt: string };
   /** Jobs ran, failed, or were retried or discarded. key: "jobs". Told at most once a second by each process. */
