@@ -1,5 +1,6 @@
 import { accountsApi } from "#features/accounts/api.ts";
 import { customerHealthApi } from "#features/customer-health/api.ts";
+import { healthSettingsApi } from "#features/customer-health/settings-api.ts";
 import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
 import { createConditionsApi } from "#features/ingestion/conditions-api.ts";
@@ -27,6 +28,7 @@ export const featuresApi = createApi()
   .route("/", notificationsApi)
   .route("/", createCustomersApi(explainHealth))
   .route("/", customerHealthApi)
+  .route("/", healthSettingsApi)
   .route("/", tierMovesApi)
   .route("/", reconciliationsApi)
   .route("/", createDataAgeApi(currentPollSchedule, decisions))

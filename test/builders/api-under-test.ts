@@ -44,6 +44,13 @@ export function apiUnderTest(options: {
     resolveViewer: async () => asking,
     appOrigin: null,
   })).route("/api/v1", options.routes);
+  const send = async (method: "POST" | "PUT", path: string, body: unknown, viewer: Viewer | null) => {
+    asking = viewer;
+    const headers = { "content-type": "application/json" };
+    const response = await host.request(`/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+    const text = await response.text();
+    return { status: response.status, body: text === "" ? null : JSON.parse(text) };
+  };
   return {
     async get(path: string, viewer: Viewer | null = viewerOf()) {
       asking = viewer;
@@ -51,14 +58,10 @@ export function apiUnderTest(options: {
       return { status: response.status, body: await response.json() };
     },
     /** Sends a JSON body; the answer's body is null where there is none. */
-    async post(path: string, body: unknown, viewer: Viewer | null = viewerOf()) {
-      asking = viewer;
-      const headers = { "content-type": "application/json" };
-      const init = { method: "POST", headers, body: JSON.stringify(body) };
-      const response = await host.request(`/api/v1${path}`, init);
-      const text = await response.text();
-      return { status: response.status, body: text === "" ? null : JSON.parse(text) };
-    },
+    post: async (path: string, body: unknown, viewer: Viewer | null = viewerOf()) =>
+      await send("POST", path, body, viewer),
+    put: async (path: string, body: unknown, viewer: Viewer | null = viewerOf()) =>
+      await send("PUT", path, body, viewer),
     close: () => cache.close(),
   };
 }

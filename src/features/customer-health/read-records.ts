@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
-import { inTransaction } from "#db/transaction.ts";
+import { inTransaction, type Trx } from "#db/transaction.ts";
 import type { HealthRecords } from "./records.ts";
 import { type CustomerSelection, type RecordsRow, recordsQuery } from "./records-query.ts";
 import type { HealthSettings } from "./weights.ts";
@@ -26,16 +26,28 @@ export async function readRecords(
   settings: HealthSettings,
   skipSettled: { settingsVersion: number } | null = null,
 ): Promise<CustomerToScore[]> {
-  return await inTransaction(db, async (trx) => {
-    // The planner takes the cost of thousands of short index look-ups for one that pays for compiling the query.
-    await sql`select set_config('jit', 'off', true)`.execute(trx);
-    const { rows } = await recordsQuery(selection, asOf, settings, skipSettled).execute(trx);
-    return rows.map((row) => ({
-      records: toRecords(row),
-      recordsHash: row.records_hash,
-      stored: toStored(row),
-    }));
-  });
+  return await inTransaction(
+    db,
+    async (trx) => await readRecordsIn(trx, selection, asOf, settings, skipSettled),
+  );
+}
+
+/** The same within a transaction, and as far as row-level security lets the viewer see. */
+export async function readRecordsIn(
+  trx: Trx,
+  selection: CustomerSelection,
+  asOf: Date,
+  settings: HealthSettings,
+  skipSettled: { settingsVersion: number } | null = null,
+): Promise<CustomerToScore[]> {
+  // The planner takes the cost of thousands of short index look-ups for one that pays for compiling the query.
+  await sql`select set_config('jit', 'off', true)`.execute(trx);
+  const { rows } = await recordsQuery(selection, asOf, settings, skipSettled).execute(trx);
+  return rows.map((row) => ({
+    records: toRecords(row),
+    recordsHash: row.records_hash,
+    stored: toStored(row),
+  }));
 }
 
 function toStored(row: RecordsRow): StoredOutcome {
