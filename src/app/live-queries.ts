@@ -12,6 +12,7 @@ export const queriesOf: { [K in EventKind]: (change: ChangeOf<K>) => readonly Qu
   "customers.bulk_changed": () => [["customers"], ["customer"], ["tier-moves"]],
   "tutor.performance": ({ key }) => [["tutors"], ["tutor", Number(key)]],
   "tutors.bulk_changed": () => [["tutors"], ["tutor"]],
+  "coaching.changed": () => [["coaching"]],
   "metric.sampled": () => [["overview"]],
   "jobs.changed": () => [["jobs"], ["job"], ["job-kinds"], ["job-schedules"]],
   "reconciliation.finished": () => [["reconciliations"]],

@@ -10,6 +10,8 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "customers.bulk_changed": ["customers", "overview"],
   "tutor.performance": ["tutors", "overview"],
   "tutors.bulk_changed": ["tutors", "overview"],
+  // Tasks are read from the database: nothing of them is cached.
+  "coaching.changed": [],
   "metric.sampled": ["overview"],
   "jobs.changed": [],
   // Reports are read from the database: nothing of them is cached.

@@ -1,4 +1,5 @@
 import { accountsApi } from "#features/accounts/api.ts";
+import { coachingApi } from "#features/coaching/api.ts";
 import { customerHealthApi } from "#features/customer-health/api.ts";
 import { healthSettingsApi } from "#features/customer-health/settings-api.ts";
 import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
@@ -13,6 +14,7 @@ import { createResourcesApi } from "#features/ingestion/resources-api.ts";
 import { jobsApi } from "#features/jobs/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
+import { tutorsApi } from "#features/tutors/api.ts";
 import { createApi } from "#platform/http/route.ts";
 import { readRecordText } from "#sources/schema/read-record-text.ts";
 import { conditionsPlace } from "./conditions-place.ts";
@@ -30,6 +32,8 @@ export const featuresApi = createApi()
   .route("/", customerHealthApi)
   .route("/", healthSettingsApi)
   .route("/", tierMovesApi)
+  .route("/", tutorsApi)
+  .route("/", coachingApi)
   .route("/", reconciliationsApi)
   .route("/", createDataAgeApi(currentPollSchedule, decisions))
   .route("/", createResourcesApi(currentPollSchedule))

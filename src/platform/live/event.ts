@@ -18,6 +18,8 @@ export type EventPayloads = {
   "tutor.performance": Record<string, never>;
   /** So many tutors changed at once that naming them would flood everyone. key: "performance". */
   "tutors.bulk_changed": { count: number };
+  /** A coaching task was given, handed over or closed. key: tutor id. */
+  "coaching.changed": { taskId: number };
   /** New samples of metrics. key: metric name. */
   "metric.sampled": { value: number | null; sampledAt: string };
   /** Jobs ran, failed, or were retried or discarded. key: "jobs". Told at most once a second by each process. */
