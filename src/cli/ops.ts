@@ -8,6 +8,7 @@ import { registerHealthCommand } from "./commands/health.ts";
 import { registerImportCommand } from "./commands/import.ts";
 import { registerIngestCommand } from "./commands/ingest.ts";
 import { registerJobsCommand } from "./commands/jobs.ts";
+import { registerTutorsCommand } from "./commands/tutors.ts";
 import { registerUsersCommand } from "./commands/users.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
@@ -30,6 +31,7 @@ async function runOps(argv: readonly string[]): Promise<number> {
   registerImportCommand(program, open);
   registerExportCommand(program, open);
   registerHealthCommand(program, open);
+  registerTutorsCommand(program, open);
   registerJobsCommand(program, open);
   registerUsersCommand(program, open);
   registerDoctorCommand(program, open);

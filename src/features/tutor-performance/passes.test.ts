@@ -49,20 +49,21 @@ const businessTimezone = "America/Chicago";
 const hour = dayMs / 24;
 /** Around the night in which clocks go back. */
 const centreMs = Date.parse("2026-11-01T06:30:00Z");
-const tutors = 3;
-const customerZones = ["America/Chicago", "Asia/Kathmandu", "Europe/Berlin", "No/Such_Zone"];
+const tutors = 6;
+const customerZones = ["America/Chicago", "Asia/Kathmandu", "Europe/Berlin", "No/Such_Zone", "Asia/Tokyo", "UTC"];
+const tutorZones = ["America/Chicago", "Europe/Berlin", "Asia/Tokyo", "UTC", "UTC", "Pacific/Apia"];
 
 const halfRating = fc.integer({ min: 2, max: 10 }).map((half) => half / 2);
 
 /** Few instants, so that sessions share them, and ids decide. */
 const time = fc.oneof(
   fc.integer({ min: -60, max: 1 }).map((days) => centreMs + days * dayMs),
-  fc.integer({ min: -40, max: 6 }).map((hours) => centreMs + hours * hour),
+  fc.integer({ min: -30, max: 20 }).map((hours) => centreMs + hours * hour),
 );
 
 const session: fc.Arbitrary<WorldSession> = fc
   .record({
-    id: fc.integer({ min: 1, max: 24 }),
+    id: fc.integer({ min: 1, max: 40 }),
     customerId: fc.integer({ min: 1, max: customerZones.length }),
     tutorId: fc.integer({ min: 1, max: tutors }),
     subject: fc.constantFrom(...worldSubjects),
@@ -85,7 +86,7 @@ const session: fc.Arbitrary<WorldSession> = fc
 
 /** After `waitMs`, some sessions are others, somebody moved or left, and a pass runs. */
 const step = fc.record({
-  edits: fc.array(session, { maxLength: 4 }),
+  edits: fc.array(session, { maxLength: 2 }),
   movedCustomer: fc.option(fc.integer({ min: 1, max: customerZones.length }), { freq: 5 }),
   tutorChange: fc.option(
     fc.record({
@@ -95,7 +96,7 @@ const step = fc.record({
     }),
     { freq: 5 },
   ),
-  waitMs: fc.constantFrom(0, 0, 1, hour, hour, 3 * hour, 12 * hour, dayMs, 8 * dayMs, -hour),
+  waitMs: fc.constantFrom(0, 1, hour, hour, 2 * hour, 2 * hour, 3 * hour, 5 * hour, dayMs, 8 * dayMs, -hour),
 });
 
 async function pass(kind: PassRequest["kind"], asOfMs: number) {
@@ -190,14 +191,13 @@ async function expectReference(sessions: readonly WorldSession[], zones: readonl
 test("an incremental pass leaves exactly what a full one would, and both what the specification says", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(session, { minLength: 5, maxLength: 30 }),
+      fc.array(session, { minLength: 15, maxLength: 40 }),
       fc.array(step, { minLength: 1, maxLength: 6 }),
       async (first, steps) => {
         const zones = [...customerZones];
         await storePeople(db, {
           customerZones: zones,
-          tutorZones: ["America/Chicago", "Europe/Berlin", "Asia/Tokyo"],
-        });
+          tutorZones });
         const current = new Map(first.map((made) => [made.id, made]));
         await storeSessions(db, [...current.values()]);
         let asOfMs = centreMs;
@@ -244,3 +244,103 @@ test("an incremental pass leaves exactly what a full one would, and both what th
     ["anomaly", "badge", "expected", "fell", "raised", "strength", "waits", "weakness"].sort(),
   );
 }, 180_000);
+
+test("time alone brings a tutor up to date: a session whose time has come, and one that is removed later", async () => {
+  await storePeople(db, {
+    customerZones: ["America/Chicago"],
+    tutorZones: ["America/Chicago", "America/Chicago"],
+  });
+  const common = {
+    customerId: 1,
+    subject: "algebra",
+    cancelledBy: null,
+    startedMs: null,
+    endedMs: null,
+    minutes: 60,
+  };
+  await storeSessions(db, [
+    {
+      ...common,
+      id: 1,
+      tutorId: 1,
+      status: "completed",
+      scheduledMs: centreMs - dayMs,
+      rating: 5,
+      deletedMs: centreMs + 2 * hour,
+    },
+    {
+      ...common,
+      id: 2,
+      tutorId: 2,
+      status: "completed",
+      scheduledMs: centreMs - hour,
+      rating: 5,
+      deletedMs: null,
+    },
+    {
+      ...common,
+      id: 3,
+      tutorId: 2,
+      status: "no_show",
+      scheduledMs: centreMs + hour,
+      rating: null,
+      deletedMs: null,
+    },
+  ]);
+  const read = async () =>
+    await db
+      .selectFrom("tutor_performance")
+      .select(["sessions", "no_shows", "next_change_at"])
+      .orderBy("tutor_id")
+      .execute();
+  await pass("full", centreMs);
+  expect(await read()).toEqual([
+    { sessions: 1, no_shows: 0, next_change_at: new Date(centreMs + 2 * hour) },
+    { sessions: 1, no_shows: 0, next_change_at: new Date(centreMs + hour) },
+  ]);
+  expect(await pass("incremental", centreMs + hour)).toMatchObject({
+    kind: "incremental",
+    computed: 1,
+    changed: 1,
+  });
+  // The second tutor waits for the removal too: the session becomes the customer's first.
+  expect(await read()).toMatchObject([
+    { sessions: 1 },
+    { no_shows: 1, next_change_at: new Date(centreMs + 2 * hour) },
+  ]);
+  expect(await pass("incremental", centreMs + 2 * hour)).toMatchObject({ computed: 2, changed: 2 });
+  expect(await read()).toEqual([
+    { sessions: 0, no_shows: 0, next_change_at: null },
+    { sessions: 1, no_shows: 1, next_change_at: null },
+  ]);
+});
+
+test("a change touches its tutors and those who share its customer, and is dealt with once", async () => {
+  await storePeople(db, { customerZones: ["UTC", "UTC"], tutorZones: ["UTC", "UTC", "UTC"] });
+  const common = {
+    subject: "algebra",
+    status: "completed" as const,
+    cancelledBy: null,
+    startedMs: null,
+    endedMs: null,
+    minutes: 60,
+    rating: 4,
+    deletedMs: null,
+  };
+  const first = { ...common, id: 1, customerId: 1, tutorId: 1, scheduledMs: centreMs - 2 * dayMs };
+  await storeSessions(db, [
+    first,
+    { ...common, id: 2, customerId: 1, tutorId: 2, scheduledMs: centreMs - dayMs },
+    { ...common, id: 3, customerId: 2, tutorId: 3, scheduledMs: centreMs - dayMs },
+  ]);
+  await pass("full", centreMs);
+  await storeSessions(db, [{ ...first, rating: 2 }]);
+  expect(await pass("incremental", centreMs)).toMatchObject({ kind: "incremental", computed: 2, changed: 1 });
+  expect(await pass("incremental", centreMs)).toMatchObject({ computed: 0, changed: 0, lagMs: null });
+  await sql`select append_change_of_everything('sessions', null)`.execute(db);
+  expect(await pass("incremental", centreMs)).toMatchObject({ kind: "full", computed: 3 });
+  expect(await pass("incremental", centreMs + dayMs)).toMatchObject({ kind: "full", computed: 3 });
+  const { rows } = await sql<{ kind: string; key: string }>`
+    select kind, key from event_log where kind like 'tutor%' order by event_id desc limit 1`.execute(db);
+  expect(rows).toMatchObject([{ kind: "tutor.performance" }]);
+});
