@@ -1,3 +1,4 @@
+import { backtestHealthJob } from "#features/customer-health/backtest-job.ts";
 import { updateHealth } from "#features/customer-health/jobs.ts";
 import { pollJob } from "#features/ingestion/jobs.ts";
 import { writePushesJob } from "#features/ingestion/push/jobs.ts";
@@ -23,6 +24,7 @@ export function createJobs(sources: readonly Source[]) {
     writePushes: writePushesJob(sources, readPush),
     retryQuarantined: retryQuarantinedJob(readRecordText),
     updateHealth,
+    backtestHealth: backtestHealthJob(businessTimezone),
     updateTutors: updateTutorsJob(businessTimezone),
     sampleMetrics: sample,
     fillMetricGaps: backfill,

@@ -1,6 +1,7 @@
 import { accountsApi } from "#features/accounts/api.ts";
 import { coachingApi } from "#features/coaching/api.ts";
 import { customerHealthApi } from "#features/customer-health/api.ts";
+import { healthBacktestApi } from "#features/customer-health/backtest-api.ts";
 import { healthSettingsApi } from "#features/customer-health/settings-api.ts";
 import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
@@ -31,6 +32,7 @@ export const featuresApi = createApi()
   .route("/", createCustomersApi(explainHealth))
   .route("/", customerHealthApi)
   .route("/", healthSettingsApi)
+  .route("/", healthBacktestApi)
   .route("/", tierMovesApi)
   .route("/", tutorsApi)
   .route("/", coachingApi)

@@ -61,6 +61,7 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     // Retries are queued when they are asked for; this finds those whose queue entry was lost.
     scheduled(jobs.retryQuarantined, {}, { key: "retry quarantined", everySeconds: 5 * minutes }),
     scheduled(jobs.updateHealth, {}, { key: "update health", everySeconds: 15 * minutes }),
+    scheduled(jobs.backtestHealth, {}, { key: "backtest health", cron: "15 4 * * 1", timezone }),
     scheduled(jobs.updateTutors, { full: true }, { key: "update all tutors", cron: "10 0 * * *", timezone }),
     scheduled(jobs.updateTutors, {}, { key: "update tutors", everySeconds: 15 * minutes }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),

@@ -108,7 +108,9 @@ async function computeAll(
 }
 
 async function readUnsettled(db: Database, selection: CustomerSelection, pass: PassSettings) {
-  return await readRecords(db, selection, pass.asOf, pass.settings, { settingsVersion: pass.version });
+  return await readRecords(db, selection, pass.asOf, pass.settings, {
+    skipSettled: { settingsVersion: pass.version },
+  });
 }
 
 async function save(

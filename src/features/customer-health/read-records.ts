@@ -2,7 +2,12 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { inTransaction, type Trx } from "#db/transaction.ts";
 import type { HealthRecords } from "./records.ts";
-import { type CustomerSelection, type RecordsRow, recordsQuery } from "./records-query.ts";
+import {
+  type CustomerSelection,
+  type RecordsOptions,
+  type RecordsRow,
+  recordsQuery,
+} from "./records-query.ts";
 import type { HealthSettings } from "./weights.ts";
 
 /** What is stored of a customer's health; null fields where nothing is. */
@@ -24,12 +29,9 @@ export async function readRecords(
   selection: CustomerSelection,
   asOf: Date,
   settings: HealthSettings,
-  skipSettled: { settingsVersion: number } | null = null,
+  options: RecordsOptions = {},
 ): Promise<CustomerToScore[]> {
-  return await inTransaction(
-    db,
-    async (trx) => await readRecordsIn(trx, selection, asOf, settings, skipSettled),
-  );
+  return await inTransaction(db, async (trx) => await readRecordsIn(trx, selection, asOf, settings, options));
 }
 
 /** The same within a transaction, and as far as row-level security lets the viewer see. */
@@ -38,11 +40,11 @@ export async function readRecordsIn(
   selection: CustomerSelection,
   asOf: Date,
   settings: HealthSettings,
-  skipSettled: { settingsVersion: number } | null = null,
+  options: RecordsOptions = {},
 ): Promise<CustomerToScore[]> {
   // The planner takes the cost of thousands of short index look-ups for one that pays for compiling the query.
   await sql`select set_config('jit', 'off', true)`.execute(trx);
-  const { rows } = await recordsQuery(selection, asOf, settings, skipSettled).execute(trx);
+  const { rows } = await recordsQuery(selection, asOf, settings, options).execute(trx);
   return rows.map((row) => ({
     records: toRecords(row),
     recordsHash: row.records_hash,

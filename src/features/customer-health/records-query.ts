@@ -40,6 +40,12 @@ export type RecordsRow = {
   stored_unscored_reason: string | null;
 };
 
+export type RecordsOptions = {
+  skipSettled?: { settingsVersion: number } | null;
+  /** Takes every account as active: what it was at a past instant is not kept. */
+  isOpenThen?: boolean;
+};
+
 /**
  * Everything that health needs of the selected customers as of an instant, one row each, in no order. Each part
  * looks into one index at the place where the customer's rows of interest begin, so that the length of a history
@@ -52,11 +58,11 @@ export function recordsQuery(
   selection: CustomerSelection,
   asOf: Date,
   settings: HealthSettings,
-  skipSettled: { settingsVersion: number } | null = null,
+  { skipSettled = null, isOpenThen = false }: RecordsOptions = {},
 ): RawBuilder<RecordsRow> {
   return sql<RecordsRow>`
     select records.*, ${recordsHash}::text as records_hash
-    from (${allRecords(selection, asOf, settings)}) as records
+    from (${allRecords(selection, asOf, settings, isOpenThen)}) as records
     where ${skipSettled === null ? sql`true` : sql`(${isSettled(asOf, skipSettled.settingsVersion)}) is not true`}`;
 }
 
@@ -71,7 +77,12 @@ function isSettled(asOf: Date, settingsVersion: number): RawBuilder<unknown> {
     and stored_at <= ${asOf} and coalesce(stored_until > ${asOf}, true)`;
 }
 
-function allRecords(selection: CustomerSelection, asOf: Date, settings: HealthSettings): RawBuilder<unknown> {
+function allRecords(
+  selection: CustomerSelection,
+  asOf: Date,
+  settings: HealthSettings,
+  isOpenThen: boolean,
+): RawBuilder<unknown> {
   const at = windowStarts(asOf, settings);
   return sql`
     select c.customer_id, c.status, ${epochMs("c.signed_up_at")} as signed_up_ms, ${epochMs("c.deleted_at")} as deleted_ms,
@@ -87,7 +98,7 @@ function allRecords(selection: CustomerSelection, asOf: Date, settings: HealthSe
       stored.content_hash as stored_hash, stored.score as stored_score, stored.tier as stored_tier,
       stored.unscored_reason as stored_unscored_reason, stored.records_hash as stored_records_hash,
       stored.settings_version as stored_version, stored.computed_at as stored_at, stored.next_change_at as stored_until
-    from customers c
+    from ${isOpenThen ? openCustomers : sql`customers`} c
     left join customer_health_scores stored on stored.customer_id = c.customer_id and ${selected("stored", selection)}
     left join lateral (${earlySessions(at, settings.nudges)}) early on true
     left join lateral (${recentSessions(at)}) recent on true
@@ -98,6 +109,8 @@ function allRecords(selection: CustomerSelection, asOf: Date, settings: HealthSe
     left join lateral (${booking(at)}) booking on true
     where ${selected("c", selection)}`;
 }
+
+const openCustomers = sql`(select customer_id, 'active' as status, signed_up_at, deleted_at from customers)`;
 
 type WindowStarts = { asOf: Date; sessions: Date; changes: Date; calls: Date; idle: Date };
 

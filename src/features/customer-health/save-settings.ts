@@ -24,13 +24,12 @@ export type SettingsChange = {
 type Saver = { db: Database; viewer: Viewer; requestId: string };
 
 /**
- * Saves a new version and writes down who changed what; `afterwards` runs in the same transaction. Throws conflict
- * where another version than `baseVersion` is in force, and invalid_input where nothing would change.
+ * Saves a new version and writes down who changed what. Throws conflict where another version than `baseVersion` is
+ * in force, and invalid_input where nothing would change.
  */
 export async function saveHealthSettings(
   { db, viewer, requestId }: Saver,
   { settings, baseVersion, note }: SettingsChange,
-  afterwards: () => Promise<unknown>,
 ): Promise<number> {
   return await asViewer(db, viewer, async (trx) => {
     // Two people who save at once are dealt with one after the other.
@@ -60,7 +59,6 @@ export async function saveHealthSettings(
       details: { version, changes, note },
       requestId,
     });
-    await afterwards();
     return version;
   });
 }

@@ -85,10 +85,9 @@ export const healthSettingsApi = createApi()
   })
   .openapi(saveRoute, async (c) => {
     const { queue } = c.var;
-    const version = await saveHealthSettings(c.var, c.req.valid("json"), async () => {
-      // A pass that finds a new version computes everyone.
-      await queue.enqueue(updateHealth, {}, { dedupeKey: "settings" });
-    });
+    const version = await saveHealthSettings(c.var, c.req.valid("json"));
+    // A pass that finds a new version computes everyone.
+    await queue.enqueue(updateHealth, {}, { dedupeKey: "settings" });
     return c.json({ version }, 200);
   })
   .openapi(whatIfRoute, async (c) => {
