@@ -7,9 +7,10 @@ import type { ChangeOf } from "#platform/live/live-feed.ts";
  * say so to compile.
  */
 export const queriesOf: { [K in EventKind]: (change: ChangeOf<K>) => readonly QueryKey[] } = {
-  "customer.health": ({ key }) => [["customers"], ["customer", Number(key)], ["tier-moves"]],
+  "customer.health": ({ key }) => [["customers"], ["customer", Number(key)], ["tier-moves"], ["work-queue"]],
   "customer.changed": ({ key }) => [["customers"], ["customer", Number(key)]],
-  "customers.bulk_changed": () => [["customers"], ["customer"], ["tier-moves"]],
+  "intervention.changed": ({ key }) => [["work-queue"], ["customer", Number(key), "work"]],
+  "customers.bulk_changed": () => [["customers"], ["customer"], ["tier-moves"], ["work-queue"]],
   "tutor.performance": ({ key }) => [["tutors"], ["tutor", Number(key)]],
   "tutors.bulk_changed": () => [["tutors"], ["tutor"]],
   "coaching.changed": () => [["coaching"]],

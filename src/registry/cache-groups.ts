@@ -12,6 +12,8 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "tutors.bulk_changed": ["tutors", "overview"],
   // Tasks are read from the database: nothing of them is cached.
   "coaching.changed": [],
+  // The queue is read from the database: nothing of it is cached.
+  "intervention.changed": [],
   "metric.sampled": ["overview"],
   "jobs.changed": [],
   // Reports are read from the database: nothing of them is cached.

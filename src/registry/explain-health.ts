@@ -1,9 +1,22 @@
 import { readHealthSettings } from "#features/customer-health/read-health.ts";
 import { explainStoredHealth } from "#features/customer-health/stored-health.ts";
 import type { ExplainHealth } from "#features/customers/explain-health.ts";
+import { loadInterventionSettings } from "#features/interventions/settings.ts";
+import { suggestAction } from "#features/interventions/suggest.ts";
+import { situationOf } from "./describe-health.ts";
 
-/** Puts the scores of listed customers into words with the settings in force. */
+/** Puts the scores of listed customers into words, and what to do next, with the settings in force. */
 export const explainHealth: ExplainHealth = async (trx, rows, asOf) => {
   const settings = await readHealthSettings(trx);
-  return rows.map((row) => explainStoredHealth(row, asOf, settings));
+  const { value: interventions } = await loadInterventionSettings(trx);
+  return rows.map((row) => {
+    const customer = {
+      ...situationOf(row, asOf, settings),
+      tier: row.tier,
+      monthlySpendCents: row.monthly_spend_cents,
+    };
+    const suggestion = suggestAction(customer, asOf.getTime(), interventions);
+    const nextAction = suggestion && { title: suggestion.title, urgency: suggestion.urgency };
+    return { ...explainStoredHealth(row, asOf, settings), nextAction };
+  });
 };

@@ -4,6 +4,7 @@ import { pollJob } from "#features/ingestion/jobs.ts";
 import { writePushesJob } from "#features/ingestion/push/jobs.ts";
 import { retryQuarantinedJob } from "#features/ingestion/quarantine/jobs.ts";
 import { reconcileJob } from "#features/ingestion/reconcile/jobs.ts";
+import { measureInterventionsJob } from "#features/interventions/jobs.ts";
 import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
 import { updateTutorsJob } from "#features/tutor-performance/jobs.ts";
@@ -26,6 +27,7 @@ export function createJobs(sources: readonly Source[]) {
     updateHealth,
     backtestHealth: backtestHealthJob(businessTimezone),
     updateTutors: updateTutorsJob(businessTimezone),
+    measureInterventions: measureInterventionsJob,
     sampleMetrics: sample,
     fillMetricGaps: backfill,
     sendOutbox: createSendOutboxJob(mailDelivery),

@@ -12,6 +12,7 @@ import { createQualityApi } from "#features/ingestion/quality-api.ts";
 import { createQuarantineApi } from "#features/ingestion/quarantine/api.ts";
 import { reconciliationsApi } from "#features/ingestion/reconcile/api.ts";
 import { createResourcesApi } from "#features/ingestion/resources-api.ts";
+import { createInterventionsApi } from "#features/interventions/api.ts";
 import { jobsApi } from "#features/jobs/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
@@ -20,6 +21,7 @@ import { createApi } from "#platform/http/route.ts";
 import { readRecordText } from "#sources/schema/read-record-text.ts";
 import { conditionsPlace } from "./conditions-place.ts";
 import { decisions } from "./decisions.ts";
+import { describeHealth } from "./describe-health.ts";
 import { explainHealth } from "./explain-health.ts";
 import { metricCatalogue } from "./metrics.ts";
 import { currentPollSchedule } from "./poll-schedule.ts";
@@ -30,6 +32,10 @@ export const featuresApi = createApi()
   .route("/", accountsApi)
   .route("/", notificationsApi)
   .route("/", createCustomersApi(explainHealth))
+  .route(
+    "/",
+    createInterventionsApi(describeHealth, () => conditionsPlace().businessTimezone),
+  )
   .route("/", customerHealthApi)
   .route("/", healthSettingsApi)
   .route("/", healthBacktestApi)

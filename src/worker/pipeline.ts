@@ -64,6 +64,8 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     scheduled(jobs.backtestHealth, {}, { key: "backtest health", cron: "15 4 * * 1", timezone }),
     scheduled(jobs.updateTutors, { full: true }, { key: "update all tutors", cron: "10 0 * * *", timezone }),
     scheduled(jobs.updateTutors, {}, { key: "update tutors", everySeconds: 15 * minutes }),
+    // What followed the actions of the last weeks, after the nightly comparison has mended the records.
+    scheduled(jobs.measureInterventions, {}, { key: "measure interventions", cron: "15 4 * * *", timezone }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
     scheduled(jobs.fillMetricGaps, {}, { key: "fill metric gaps", everySeconds: minutes }),
     scheduled(jobs.sendOutbox, {}, { key: "send outbox", everySeconds: 10 }),

@@ -21,6 +21,10 @@ export const healthExplanationSchema = z.object({
     .int()
     .nullable()
     .openapi({ description: "Calls to support in the window of the score (14 days)." }),
+  nextAction: z
+    .object({ title: z.string(), urgency: z.enum(["today", "this_week", "when_convenient"]) })
+    .nullish()
+    .openapi({ description: "What should be done for the customer next." }),
 });
 
 export const customerListItemSchema = healthExplanationSchema

@@ -12,6 +12,8 @@ export type EventPayloads = {
   };
   /** Records of one customer changed (sessions, calls, goals, profile). key: customer id. */
   "customer.changed": { resource: string };
+  /** Work on a customer changed: an action was recorded, an owner set, the queue put off. key: customer id. */
+  "intervention.changed": { what: "intervention" | "owner" | "snooze" };
   /** So many customers changed at once that naming them would flood everyone. key: resource or "health". */
   "customers.bulk_changed": { count: number };
   /** A tutor's measures, flags or rank changed. key: tutor id. */

@@ -51,6 +51,12 @@ export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataC
       cell: (customer) => <Why text={whyText(customer)} />,
     },
     {
+      id: "next_action",
+      header: "Next action",
+      hideBelow: "xl",
+      cell: ({ nextAction }) => <NextAction action={nextAction} />,
+    },
+    {
       id: "last_session",
       header: "Last session",
       sortable: true,
@@ -107,6 +113,15 @@ function CustomerName({ customer, onOpen }: { customer: CustomerListItem; onOpen
       {customer.status === "active" ? null : (
         <span className="text-ink-faint text-xs">{customer.status}</span>
       )}
+    </span>
+  );
+}
+
+function NextAction({ action }: { action: CustomerListItem["nextAction"] }) {
+  if (!action) return <span className="text-ink-faint">–</span>;
+  return (
+    <span title={action.title} className="block max-w-48 truncate">
+      {action.urgency === "today" ? <span className="font-medium">{action.title}</span> : action.title}
     </span>
   );
 }

@@ -1,0 +1,65 @@
+import type { Context } from "hono";
+import { asViewer } from "#db/transaction.ts";
+import type { ApiEnv } from "#platform/http/api-env.ts";
+import { createApi } from "#platform/http/route.ts";
+import { assignCustomer, snoozeCustomer } from "./assign-customer.ts";
+import { changeIntervention } from "./change-intervention.ts";
+import { readColleagues, readCustomerWork, readWorkQueue } from "./read-work.ts";
+import { recordIntervention } from "./record-intervention.ts";
+import {
+  changeRoute,
+  colleaguesRoute,
+  ownerRoute,
+  queueRoute,
+  recordRoute,
+  saveSettingsRoute,
+  settingsRoute,
+  snoozeRoute,
+  workRoute,
+} from "./routes.ts";
+import { loadInterventionSettings, saveInterventionSettings } from "./settings.ts";
+import type { DescribeHealth } from "./situation.ts";
+import type { WorkContext } from "./work-context.ts";
+
+/** Routes over work on customers. `describe` says what stored scores mean; the business day begins at its midnight. */
+export function createInterventionsApi(describe: DescribeHealth, businessTimezone: () => string) {
+  const contextOf = (c: Context<ApiEnv>): WorkContext => ({
+    db: c.var.db,
+    viewer: c.var.viewer,
+    now: c.var.now,
+    requestId: c.var.requestId,
+    describe,
+    businessTimezone: businessTimezone(),
+  });
+  return createApi()
+    .openapi(queueRoute, async (c) => c.json(await readWorkQueue(contextOf(c), c.req.valid("query")), 200))
+    .openapi(workRoute, async (c) =>
+      c.json(await readCustomerWork(contextOf(c), c.req.valid("param").id), 200),
+    )
+    .openapi(recordRoute, async (c) =>
+      c.json(await recordIntervention(contextOf(c), c.req.valid("param").id, c.req.valid("json")), 201),
+    )
+    .openapi(changeRoute, async (c) => {
+      const { id: customerId, intervention: id } = c.req.valid("param");
+      return c.json(await changeIntervention(contextOf(c), { customerId, id }, c.req.valid("json")), 200);
+    })
+    .openapi(ownerRoute, async (c) => {
+      await assignCustomer(contextOf(c), c.req.valid("param").id, c.req.valid("json").ownerId);
+      return c.body(null, 204);
+    })
+    .openapi(snoozeRoute, async (c) => {
+      await snoozeCustomer(contextOf(c), c.req.valid("param").id, c.req.valid("json"));
+      return c.body(null, 204);
+    })
+    .openapi(colleaguesRoute, async (c) => {
+      const data = await asViewer(c.var.db, c.var.viewer, readColleagues);
+      return c.json({ data }, 200);
+    })
+    .openapi(settingsRoute, async (c) =>
+      c.json(await asViewer(c.var.db, c.var.viewer, loadInterventionSettings), 200),
+    )
+    .openapi(saveSettingsRoute, async (c) => {
+      const { value, note } = c.req.valid("json");
+      return c.json(await saveInterventionSettings(contextOf(c), value, note), 200);
+    });
+}

@@ -1,0 +1,93 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Trx } from "#db/transaction.ts";
+import { dayMs } from "#domain/time/day-ms.ts";
+import type { InterventionSettings } from "./weights.ts";
+
+export const queueFilters = ["all", "mine", "unassigned"] as const;
+
+export type QueueFilter = (typeof queueFilters)[number];
+
+export type QueueContext = { viewerId: string; asOf: Date; settings: InterventionSettings };
+
+/** A place in the queue: after this customer. */
+export type QueuePlace = { cents: number | null; id: number };
+
+/** Customers of the queue from the most money at risk, after `place`. */
+export async function readQueueIds(
+  trx: Trx,
+  ctx: QueueContext,
+  { who, place, limit }: { who: QueueFilter; place: QueuePlace | null; limit: number },
+): Promise<QueuePlace[]> {
+  const { rows } = await sql<{ customer_id: number; cents: number | null }>`
+    select customer_id, cents from (${waiting(ctx)}) as queue
+    where ${ownedBy(who, ctx.viewerId)} and ${after(place)}
+    order by cents desc nulls last, customer_id limit ${limit}`.execute(trx);
+  return rows.map(({ customer_id, cents }) => ({ id: customer_id, cents }));
+}
+
+/** How many wait: all, those of the viewer, and those whom nobody looks after. */
+export async function countQueue(trx: Trx, ctx: QueueContext): Promise<Record<QueueFilter, number>> {
+  const { rows } = await sql<Record<QueueFilter, number>>`
+    select count(*)::int as "all", count(*) filter (where ${ownedBy("mine", ctx.viewerId)})::int as mine,
+      count(*) filter (where ${ownedBy("unassigned", ctx.viewerId)})::int as unassigned
+    from (${waiting(ctx)}) as queue`.execute(trx);
+  return rows[0] ?? { all: 0, mine: 0, unassigned: 0 };
+}
+
+/**
+ * At risk or critical, or with something that is due; active; not put off; nothing planned for later, and nothing
+ * done within the days of rest, unless the tier was forced after it.
+ */
+function waiting({ asOf, settings }: QueueContext): RawBuilder<unknown> {
+  const restFrom = new Date(asOf.getTime() - settings.restDays * dayMs);
+  return sql`
+    select c.customer_id, o.owner_id, ${centsAtRiskSql(settings)} as cents
+    from (
+      select customer_id from customer_health_scores where tier in ('critical', 'at_risk')
+      union
+      select customer_id from interventions where state = 'planned' and due_at <= ${asOf}) as candidates
+      join customers as c using (customer_id) left join customer_health_scores as h using (customer_id)
+      left join customer_owners as o using (customer_id)
+    where c.status = 'active' and c.deleted_at is null
+      and not exists (select from queue_snoozes as z where z.customer_id = c.customer_id and z.snoozed_until > ${asOf})
+      and (
+        exists (select from interventions as i
+          where i.customer_id = c.customer_id and i.state = 'planned' and i.due_at <= ${asOf})
+        or not exists (select from interventions as i where i.customer_id = c.customer_id and (
+          i.state = 'planned'
+          or i.state = 'done' and i.taken_at > ${restFrom} and i.taken_at <= ${asOf}
+            and coalesce(h.forced_since <= i.taken_at, true))))`;
+}
+
+/** The product of `centsAtRisk` in effect.ts, rounded as JavaScript rounds. */
+function centsAtRiskSql({ moneyAtRisk }: InterventionSettings): RawBuilder<unknown> {
+  const { months, chanceOfLeaving: chance } = moneyAtRisk;
+  return sql`floor(c.monthly_spend_cents::float8 * ${months}::float8 * (case h.tier
+    when 'critical' then ${chance.critical}::float8 when 'at_risk' then ${chance.at_risk}::float8
+    when 'healthy' then ${chance.healthy}::float8 when 'thriving' then ${chance.thriving}::float8 end) + 0.5)`;
+}
+
+function ownedBy(who: QueueFilter, viewerId: string): RawBuilder<unknown> {
+  if (who === "mine") return sql`owner_id = ${viewerId}`;
+  return who === "unassigned" ? sql`owner_id is null` : sql`true`;
+}
+
+function after(place: QueuePlace | null): RawBuilder<unknown> {
+  if (place === null) return sql`true`;
+  const { cents, id } = place;
+  if (cents === null) return sql`cents is null and customer_id > ${id}`;
+  return sql`(cents < ${cents}::float8 or cents is null or (cents = ${cents}::float8 and customer_id > ${id}))`;
+}
+
+export type DoneByOwner = { ownerId: string; ownerName: string; contacts: number; tasks: number };
+
+/** What was done since `from`, by whom, the most first. */
+export async function readDoneSince(trx: Trx, from: Date, asOf: Date): Promise<DoneByOwner[]> {
+  const { rows } = await sql<DoneByOwner>`
+    select owner_id as "ownerId", max(owner_name) as "ownerName",
+      count(*) filter (where action in ('call', 'email', 'offer'))::int as contacts,
+      count(*) filter (where action not in ('call', 'email', 'offer'))::int as tasks
+    from interventions where state = 'done' and taken_at >= ${from} and taken_at <= ${asOf}
+    group by owner_id order by count(*) desc, owner_id`.execute(trx);
+  return rows;
+}
