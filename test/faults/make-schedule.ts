@@ -153,6 +153,7 @@ function round(draw: Draw, action: Step): Step[] {
     ...(draw.chance(0.25) ? [{ kind: "wait" as const, seconds: draw.pick([1, 60, 200, 4_000]) }] : []),
     ...(draw.chance(0.15) ? [{ kind: "health" as const }] : []),
     ...(draw.chance(0.25) ? twiceInOneMillisecond(draw) : []),
+    ...(draw.chance(0.2) ? olderAfterNewer(draw) : []),
   ];
 }
 
@@ -164,6 +165,18 @@ function twiceInOneMillisecond(draw: Draw): Step[] {
     { kind: "change", changes: [first] },
     { kind: "poll", resource: "sessions", disturbance: { faults: [], changes: [] } },
     { kind: "change", changes: [second] },
+  ];
+}
+
+/** A session is corrected twice and read; then a cache shows the first correction once more. */
+function olderAfterNewer(draw: Draw): Step[] {
+  const first: Change = { ...change(draw, "correct"), lateMs: 0 };
+  const second: Change = { ...change(draw, "reopen"), which: first.which, lateMs: 0, passesMs: 60_000 };
+  const fromCache = draw.list(3, (at) => ({ at, fault: "stale_page" as const }));
+  return [
+    { kind: "change", changes: [first, second] },
+    { kind: "poll", resource: "sessions", disturbance: { faults: [], changes: [] } },
+    { kind: "poll", resource: "sessions", disturbance: { faults: fromCache, changes: [] } },
   ];
 }
 

@@ -4,6 +4,7 @@ import { compareHealth } from "./compare/compare-health.ts";
 import { compareQuarantine } from "./compare/compare-quarantine.ts";
 import { compareRecords } from "./compare/compare-records.ts";
 import { compareSums, countedAsNew } from "./compare/compare-sums.ts";
+import { compareVersions } from "./compare/compare-versions.ts";
 import { readHeld, readOpenQuarantine } from "./compare/read-leftovers.ts";
 import { readTables, type StoredTables } from "./compare/read-tables.ts";
 import { Tally } from "./fault-kinds.ts";
@@ -58,10 +59,11 @@ async function watchChanges(site: Site) {
   return {
     async since(): Promise<string[]> {
       const { tables: now } = await readTables(site.look);
-      const faults = await compareChanges(site.look, site.source.world, { before, now, after: newest });
+      const faults = compareVersions(site.source.world, before, now);
+      const changes = await compareChanges(site.look, site.source.world, { before, now, after: newest });
       before = now;
       newest = await newestChange(site.look);
-      return faults;
+      return [...faults, ...changes];
     },
   };
 }

@@ -46,8 +46,7 @@ const changes: Record<ChangeName, (turn: Turn) => void> = {
   new_call: (turn) => put(turn, "calls", makeCall(turn.draw, nextId(turn, "calls"), owners(turn))),
   new_customer: (turn) =>
     put(turn, "customers", makeCustomer(turn.draw, nextId(turn, "customers"), turn.world.clockMs)),
-  new_tutor: (turn) =>
-    put(turn, "tutors", makeTutor(turn.draw, nextId(turn, "tutors"), turn.world.clockMs)),
+  new_tutor: (turn) => put(turn, "tutors", makeTutor(turn.draw, nextId(turn, "tutors"), turn.world.clockMs)),
   new_subject: (turn) => put(turn, "subjects", makeSubject(turn.draw, turn.draw.pick(subjectCodes))),
   correct: (turn) =>
     edit(turn, "sessions", "corrected", ({ draw }) => ({ rating: draw.pick([null, "1.0", "4.0", "5.0"]) })),
