@@ -5,6 +5,7 @@ import { bulkLoadBench } from "./bulk-load.ts";
 import { firstLoadBench } from "./first-load.ts";
 import { healthBench } from "./health.ts";
 import { steadyDaysBench } from "./steady-days.ts";
+import { tutorsBench } from "./tutors.ts";
 
 /**
  * Everything that is measured. `npm run bench -- NAME …` runs some of them (a name or its beginning: `ingestion` runs
@@ -15,6 +16,7 @@ const benches: readonly Bench[] = [
   bulkLoadBench,
   steadyDaysBench,
   healthBench,
+  tutorsBench,
   // Its tools take 100 MB, which others should not be found to hold.
   { name: "first-page", run: async (ctx) => await (await import("./first-page.ts")).firstPageBench.run(ctx) },
 ];

@@ -50,7 +50,14 @@ const hour = dayMs / 24;
 /** Around the night in which clocks go back. */
 const centreMs = Date.parse("2026-11-01T06:30:00Z");
 const tutors = 6;
-const customerZones = ["America/Chicago", "Asia/Kathmandu", "Europe/Berlin", "No/Such_Zone", "Asia/Tokyo", "UTC"];
+const customerZones = [
+  "America/Chicago",
+  "Asia/Kathmandu",
+  "Europe/Berlin",
+  "No/Such_Zone",
+  "Asia/Tokyo",
+  "UTC",
+];
 const tutorZones = ["America/Chicago", "Europe/Berlin", "Asia/Tokyo", "UTC", "UTC", "Pacific/Apia"];
 
 const halfRating = fc.integer({ min: 2, max: 10 }).map((half) => half / 2);
@@ -197,7 +204,8 @@ test("an incremental pass leaves exactly what a full one would, and both what th
         const zones = [...customerZones];
         await storePeople(db, {
           customerZones: zones,
-          tutorZones });
+          tutorZones,
+        });
         const current = new Map(first.map((made) => [made.id, made]));
         await storeSessions(db, [...current.values()]);
         let asOfMs = centreMs;
