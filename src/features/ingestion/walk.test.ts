@@ -64,6 +64,19 @@ describe("walk", () => {
     ]);
   });
 
+  test("says that it is past one updated_at only when the pages read again are through", async () => {
+    const hourMicros = 3_600_000_000;
+    const rows = rowsAt(...Array.from({ length: 8 }, () => 5), hourMicros);
+    const { source } = modelSource(rows, () => undefined);
+    const now = () => new Date("2026-04-01T00:00:00.000Z");
+    const positions: (Instant | null)[] = [];
+    for await (const { position } of walk(source, "sessions", { since: null, perPage: 3, now }))
+      positions.push(position);
+    expect(positions.pop()).toBe(instantOf(hourMicros));
+    expect(new Set(positions)).toEqual(new Set([instantOf(5)]));
+    expect(positions).toHaveLength(5);
+  });
+
   test("pages within one updated_at, and reads those pages again from the last to the first", async () => {
     const { source, asked } = modelSource(rowsAt(...Array.from({ length: 8 }, () => 5)), () => undefined);
     const { seen } = await readAll(source);

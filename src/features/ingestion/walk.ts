@@ -50,10 +50,16 @@ export async function* walk<R extends Resource>(
     const isLeaving = next === null || next.page === 1;
     const revisits = isLeaving ? pagesBefore(place) : [];
     if (revisits.length === 0 && next !== null) upcoming = fetch(next);
+    const readBefore = position;
     position = later(position, plausible(reached, answeredAt));
-    const safePosition = before(position, options.now().getTime() - startedMs);
-    yield { page, position: safePosition, beganAt };
-    for (const revisit of revisits) yield { page: await fetch(revisit), position: safePosition, beganAt };
+    const safe = (at: Instant | null) => before(at, options.now().getTime() - startedMs);
+    // What slipped past us while we turned these pages is only read by the last of the revisits: a walk that
+    // breaks off before it must begin again below them.
+    yield { page, position: safe(revisits.length === 0 ? position : readBefore), beganAt };
+    for (const [index, revisit] of revisits.entries()) {
+      const isLast = index === revisits.length - 1;
+      yield { page: await fetch(revisit), position: safe(isLast ? position : readBefore), beganAt };
+    }
     if (next === null) return;
     if (revisits.length > 0) upcoming = fetch(next);
     place = next;
