@@ -146,3 +146,32 @@ describe("GET /customers/{id}/health/history", () => {
     expect(second.body).toMatchObject({ nextCursor: null, data: [{ score: 90 }] });
   });
 });
+
+describe("GET /customers/{id}/health/changes", () => {
+  const between = (from: number, to: number) =>
+    `/customers/1/health/changes?from=${new Date(daysAgo(from)).toISOString()}&to=${new Date(daysAgo(to)).toISOString()}`;
+
+  it("says what moved the score, adding up, and when somebody was last in contact", async () => {
+    const { status, body } = await api.get(between(10, 0));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ scoreFrom: 90, scoreTo: 75, points: -15, changes: 2, lastContactAt: null });
+    const total = body.parts.reduce((sum: number, { points }: { points: number }) => sum + points, 0);
+    expect(total).toBe(-15);
+  });
+
+  it("knows no score from before the first", async () => {
+    expect((await api.get(between(200, 50))).body).toMatchObject({
+      scoreFrom: null,
+      scoreTo: 95,
+      points: null,
+      text: "95 of 100; there was no score before",
+    });
+  });
+
+  it("wants a stretch that ends after it begins, of a customer that may be seen", async () => {
+    expect((await api.get(between(1, 5))).status).toBe(400);
+    expect((await api.get("/customers/1/health/changes?from=yesterday")).status).toBe(400);
+    expect((await api.get(between(10, 0), viewerOf({ customerIds: [2] }))).status).toBe(404);
+    expect((await api.get(between(10, 0), null)).status).toBe(401);
+  });
+});

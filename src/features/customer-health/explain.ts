@@ -3,6 +3,7 @@ import {
   type ComponentName,
   type ComponentScores,
   componentNames,
+  scoreComponents,
   weightedMean,
 } from "./component-scores.ts";
 import type { HealthFeatures } from "./features.ts";
@@ -13,7 +14,7 @@ import type { HealthSettings } from "./weights.ts";
 
 /** One thing that moved a score: by how many points, and the records behind it. */
 export type HealthCause = {
-  /** `tier`: the ladder began or ceased to force; `status`: scored or not; `settings`: other weights. They carry the rest. */
+  /** `tier`: the ladder began or ceased to force; `status`: scored or not; `settings`: other numbers. They carry the rest. */
   component: ComponentName | "settings" | "status" | "tier";
   points: number;
   text: string;
@@ -39,8 +40,8 @@ export function healthState(health: CustomerHealth, asOfMs: number, settingsVers
  * What moved a customer from `before` to `after`, most points first. The points add up to the difference of the two
  * means before rounding (to floating error): each component is moved from its old to its new score in turn, first
  * those that went missing, then those that stayed, then those that appeared, so that what a missing component does
- * to the others' weights counts as its own doing. Where the weights themselves are others (`settingsBefore`), their
- * effect on the components before comes first, as `settings`.
+ * to the others' weights counts as its own doing. Where the settings themselves are others (`settingsBefore`), their
+ * effect on the features before comes first, as `settings`.
  */
 export function explainChange(
   before: HealthState,
@@ -51,17 +52,16 @@ export function explainChange(
   if (before.scored === null || after.scored === null || before.features === null || after.features === null)
     return statusCauses(before, after);
   const causes: HealthCause[] = [];
-  const reweighted =
-    meanOf(before.scored.components, settings) - meanOf(before.scored.components, settingsBefore);
+  // What the other settings alone make of the components before; other windows show in the components after.
+  const { components } = before.scored;
+  const rescored =
+    settingsBefore === settings ? components : scoreComponents(before.features, before.asOfMs, settings);
+  const reweighted = meanOf(rescored, settings) - meanOf(components, settingsBefore);
   if (isMove(reweighted)) {
-    const text = `version ${after.settingsVersion} of the weights in place of ${before.settingsVersion}`;
+    const text = settingsText(before.settingsVersion, after.settingsVersion);
     causes.push({ component: "settings", points: reweighted, text, records: [] });
   }
-  for (const { component, points } of componentMoves(
-    before.scored.components,
-    after.scored.components,
-    settings,
-  )) {
+  for (const { component, points } of componentMoves(rescored, after.scored.components, settings)) {
     const change = changeText[component](before.features, after.features, after.asOfMs, settings);
     causes.push({ component, points, ...change });
   }
@@ -78,6 +78,11 @@ export function causesText(causes: readonly HealthCause[]): string {
   return causes.some(({ points }) => points !== 0)
     ? `${signed(total)}: ${parts.join(", ")}`
     : parts.join(", ");
+}
+
+/** How a change of settings is named among causes. */
+export function settingsText(before: number, after: number): string {
+  return `version ${after} of the settings in place of ${before}`;
 }
 
 function signed(points: number): string {
@@ -114,7 +119,8 @@ const forcedByWords: Record<ForcingCode, string> = {
   goal: "a completed goal with none after it",
 };
 
-function meanOf(components: ComponentScores, settings: HealthSettings): number {
+/** The score before rounding. */
+export function meanOf(components: ComponentScores, settings: HealthSettings): number {
   return weightedMean(components, settings.weights).mean;
 }
 
@@ -123,7 +129,8 @@ function isMove(points: number): boolean {
   return Math.abs(points) > 1e-9;
 }
 
-function componentMoves(before: ComponentScores, after: ComponentScores, settings: HealthSettings) {
+/** What each component moved the mean by, one after the other; the points add up to the difference of the means. */
+export function componentMoves(before: ComponentScores, after: ComponentScores, settings: HealthSettings) {
   const changed = componentNames.filter((name) => before[name] !== after[name]);
   const order = [
     ...changed.filter((name) => after[name] === null),

@@ -77,5 +77,34 @@ export const healthChangeSchema = z
   })
   .openapi("HealthChange");
 
+export const changeSumSchema = z
+  .object({
+    from: instant,
+    to: instant,
+    scoreFrom: z.int().nullable(),
+    scoreTo: z.int().nullable(),
+    tierFrom: tier.nullable(),
+    tierTo: tier.nullable(),
+    points: z.int().nullable().openapi({ description: "Null where there is no score at both ends." }),
+    parts: z
+      .array(
+        z.object({
+          component: z.enum([...componentNames, "settings", "rounding"]),
+          points: z.int(),
+          text: z.string(),
+          records: z.array(recordReferenceSchema),
+        }),
+      )
+      .openapi({ description: "Most points first; they add up to `points`." }),
+    unscoredReason: z.string().nullable(),
+    changes: z.int().openapi({ description: "Changes of score or tier in between." }),
+    text: z.string(),
+    lastContactAt: instant
+      .nullable()
+      .openapi({ description: "When somebody last called or wrote to the customer." }),
+  })
+  .openapi("HealthChangeSum");
+
+export type ChangeSumAnswer = z.infer<typeof changeSumSchema>;
 export type CustomerHealthAnswer = z.infer<typeof customerHealthSchema>;
 export type HealthChange = z.infer<typeof healthChangeSchema>;

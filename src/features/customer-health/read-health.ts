@@ -18,7 +18,7 @@ import {
 } from "./weights.ts";
 
 type Tier = CustomerHealthAnswer["tier"];
-type Reader = { db: Database; viewer: Viewer; now: Clock };
+export type Reader = { db: Database; viewer: Viewer; now: Clock };
 
 /** The settings in force, for putting scores into words. */
 export async function readHealthSettings(trx: Trx): Promise<HealthSettings> {
@@ -161,6 +161,7 @@ function toChange(row: HistoryRow): HealthChange {
   };
 }
 
-function noSuchCustomer(id: number): AppError {
+/** The fault of asking for a customer that is not there or may not be seen. */
+export function noSuchCustomer(id: number): AppError {
   return new AppError("not_found", `There is no customer ${id}, or you may not see that customer.`);
 }
