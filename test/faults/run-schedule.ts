@@ -3,13 +3,14 @@ import { compareChanges, newestChange } from "./compare/compare-changes.ts";
 import { compareHealth } from "./compare/compare-health.ts";
 import { compareQuarantine } from "./compare/compare-quarantine.ts";
 import { compareRecords } from "./compare/compare-records.ts";
-import { compareSums, countedAsNew } from "./compare/compare-sums.ts";
+import { compareSums, countedAsNew, type DriftedFields } from "./compare/compare-sums.ts";
 import { compareVersions } from "./compare/compare-versions.ts";
 import { readHeld, readOpenQuarantine } from "./compare/read-leftovers.ts";
 import { readTables, type StoredTables } from "./compare/read-tables.ts";
 import { Tally } from "./fault-kinds.ts";
 import type { Schedule } from "./schedule.ts";
 import { openSite, type Site, type Slot } from "./site.ts";
+import type { SourceRow, Version } from "./source/source-world.ts";
 import { reconcile, runStep } from "./steps/run-step.ts";
 
 export type Outcome = {
@@ -115,14 +116,23 @@ async function pollAgain(site: Site, versionsBefore: string): Promise<string[]> 
   ];
 }
 
-/** Fields outside of the contract that some list held. */
-function driftedFields({ source }: Site): Set<string> {
-  const fields = resources.flatMap((resource) =>
-    source.world
-      .rows(resource)
-      .flatMap((row) => row.versions.filter((version) => version.isListed))
-      .flatMap(({ printed }) => Object.keys(printed).filter((field) => field.startsWith("mood_")))
-      .map((field) => `${resource} ${field}`),
-  );
-  return new Set(fields);
+/**
+ * Fields outside of the contract that some list held, and those that the source's rows still have. What only an
+ * earlier version had may have come in a batch that was killed, and never again.
+ */
+function driftedFields({ source }: Site): DriftedFields {
+  const fieldsOf = (pick: (row: SourceRow) => readonly Version[]) =>
+    new Set(
+      resources.flatMap((resource) =>
+        source.world
+          .rows(resource)
+          .flatMap((row) => pick(row).filter((version) => version.isListed))
+          .flatMap(({ printed }) => Object.keys(printed).filter((field) => field.startsWith("mood_")))
+          .map((field) => `${resource} ${field}`),
+      ),
+    );
+  return {
+    came: fieldsOf(({ versions }) => versions),
+    remain: fieldsOf(({ versions }) => versions.slice(-1)),
+  };
 }

@@ -30,8 +30,11 @@ const checks: readonly { query: string; says: string }[] = [
   },
 ];
 
+/** Fields outside of the contract that ever came, and those that rows still have. */
+export type DriftedFields = { came: ReadonlySet<string>; remain: ReadonlySet<string> };
+
 /** Whatever is kept in sums, against what it is the sum of. */
-export async function compareSums(client: pg.Client, driftedFields: ReadonlySet<string>): Promise<string[]> {
+export async function compareSums(client: pg.Client, { came, remain }: DriftedFields): Promise<string[]> {
   const faults: string[] = [];
   for (const { query, says } of checks) {
     const { rows } = await client.query(query);
@@ -41,10 +44,9 @@ export async function compareSums(client: pg.Client, driftedFields: ReadonlySet<
     "select resource || ' ' || field as field from schema_drift",
   );
   const known = new Set(rows.map(({ field }) => field));
-  for (const field of driftedFields)
-    if (!known.has(field)) faults.push(`the unknown field ${field} is not kept`);
+  for (const field of remain) if (!known.has(field)) faults.push(`the unknown field ${field} is not kept`);
   for (const field of known)
-    if (!driftedFields.has(field)) faults.push(`the field ${field} is kept as unknown, and never came`);
+    if (!came.has(field)) faults.push(`the field ${field} is kept as unknown, and never came`);
   return faults;
 }
 
