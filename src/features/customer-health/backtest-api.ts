@@ -5,12 +5,12 @@ import { jsonContent } from "#platform/http/json-content.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
 import { backtestHealthJob } from "./backtest-job.ts";
 import { backtestsSchema } from "./backtest-schemas.ts";
-import { addBacktest, readNewestBacktest } from "./backtest-store.ts";
+import { addBacktest, readNewestBacktests } from "./backtest-store.ts";
 import { describeSettingsChange } from "./describe-settings.ts";
 import { loadHealthSettings } from "./settings.ts";
 import { healthSettingsSchema } from "./weights.ts";
 
-const about = { tags: ["customer health"], path: "/health-backtests", role: "admin" as const };
+const about = { tags: ["customer health"], path: "/health-backtests" as const, role: "admin" as const };
 
 const readRoute = defineRoute({
   ...about,
@@ -37,14 +37,7 @@ const queued = backtestHealthJob("UTC");
 /** Routes over backtests of the health score. */
 export const healthBacktestApi = createApi()
   .openapi(readRoute, async (c) => {
-    const found = await asViewer(c.var.db, c.var.viewer, async (trx) => {
-      const { value } = await loadHealthSettings(trx);
-      return {
-        saved: await readNewestBacktest(trx, "saved", value),
-        trial: await readNewestBacktest(trx, "trial", value),
-      };
-    });
-    return c.json(found, 200);
+    return c.json(await asViewer(c.var.db, c.var.viewer, readNewestBacktests), 200);
   })
   .openapi(startRoute, async (c) => {
     const { db, viewer, queue, requestId, now } = c.var;
