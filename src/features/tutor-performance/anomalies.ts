@@ -99,8 +99,11 @@ function judgeLength(week: TutorCounts, earlier: readonly TutorCounts[], setting
   if (!enough || usual === null) return null;
   const value = meanMinutes(week);
   const distance = Math.abs(value - usual.median);
+  // A week of few sessions, such as one that has just begun, differs more than a whole one does.
+  const usualTimed = total(earlier, ({ timed }) => timed) / means.length;
+  const thinness = Math.sqrt(Math.max(1, usualTimed / week.timed));
   // The spread of a couple of dozen weeks is itself uncertain: Student's tails, not the normal ones.
-  const spread = Math.max(usual.spread, settings.leastMinutes / 5);
+  const spread = thinness * Math.max(usual.spread, settings.leastMinutes / 5);
   const pValue =
     distance < settings.leastMinutes
       ? 1
