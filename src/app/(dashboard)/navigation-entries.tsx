@@ -1,6 +1,7 @@
 import {
   CircleUser,
   Database,
+  GraduationCap,
   KeyRound,
   LayoutDashboard,
   Mail,
@@ -20,6 +21,14 @@ const main: readonly Page[] = [
   { href: "/", label: "Overview", icon: <LayoutDashboard />, keys: "g o", role: "viewer" },
   { href: "/customers", label: "Customers", icon: <Users />, keys: "g c", role: "viewer" },
   {
+    href: "/tutors",
+    label: "Tutors",
+    icon: <GraduationCap />,
+    keys: "g t",
+    role: "viewer",
+    keywords: "first sessions success flags leaderboard",
+  },
+  {
     href: "/data",
     label: "Data",
     icon: <Database />,
@@ -32,6 +41,20 @@ const main: readonly Page[] = [
 
 /** Pages that are one step further; the command palette leads to them too. */
 const further: readonly Page[] = [
+  {
+    href: "/customers/queue",
+    label: "Work queue",
+    icon: <Users />,
+    role: "viewer",
+    keywords: "customers at risk call email task next action",
+  },
+  {
+    href: "/tutors?view=coaching",
+    label: "Coaching",
+    icon: <GraduationCap />,
+    role: "viewer",
+    keywords: "tutors tasks resources",
+  },
   {
     href: "/account",
     label: "Account",

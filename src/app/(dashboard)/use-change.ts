@@ -13,6 +13,7 @@ export function useChange(keys: readonly string[]) {
     toast({ title: done, status: "good" });
   };
   return {
+    readAgain: () => Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] }))),
     /** For forms: what the server refused stands over the form. */
     async inForm(change: () => Promise<unknown>, done: string): Promise<Faults | null> {
       try {

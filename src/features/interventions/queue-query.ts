@@ -1,11 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import { dayMs } from "#domain/time/day-ms.ts";
+import type { QueueFilter } from "./queue-filter.ts";
 import type { InterventionSettings } from "./weights.ts";
-
-export const queueFilters = ["all", "mine", "unassigned"] as const;
-
-export type QueueFilter = (typeof queueFilters)[number];
 
 export type QueueContext = { viewerId: string; asOf: Date; settings: InterventionSettings };
 

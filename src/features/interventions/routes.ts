@@ -3,7 +3,7 @@ import { cursorParameter } from "#platform/http/cursor.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { pageSizeParameter } from "#platform/http/list-page.ts";
 import { defineRoute } from "#platform/http/route.ts";
-import { queueFilters } from "./queue-query.ts";
+import { queueFilters } from "./queue-filter.ts";
 import {
   changeBodySchema,
   colleaguesSchema,

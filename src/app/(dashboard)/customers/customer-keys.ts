@@ -1,4 +1,4 @@
-export type CustomerPart = "detail" | "health" | "history" | "sessions" | "calls";
+export type CustomerPart = "detail" | "health" | "history" | "sessions" | "calls" | "work";
 
 /** Key of one part of a customer in the page's memory; without a part, of all of them. */
 export function customerKey(id: number, part?: CustomerPart) {

@@ -13,6 +13,7 @@ import { Grounds } from "../grounds.tsx";
 import { readGrounds } from "../read-grounds.ts";
 import { SkeletonOnTheWay } from "../skeleton-on-the-way.tsx";
 import { CustomersSkeleton } from "./customers-skeleton.tsx";
+import { CustomersTabs } from "./customers-tabs.tsx";
 import { CustomersView } from "./customers-view.tsx";
 import { type ListState, readListState } from "./list-state.ts";
 
@@ -38,7 +39,11 @@ async function CustomersContent({ searchParams }: PageProps) {
   const now = webRuntime().now().toISOString();
   return (
     <PageFrame wide>
-      <PageHeader title="Customers" description="Who is about to leave, why, and since when." />
+      <PageHeader
+        title="Customers"
+        description="Who is about to leave, why, and since when."
+        actions={<CustomersTabs current="list" />}
+      />
       <CustomersView
         initial={list}
         initialState={shown}

@@ -23,6 +23,12 @@ export const healthQuery = (id: number) =>
     queryFn: () => readAnswer(customer.health.$get({ param: paramOf(id) })),
   });
 
+export const workQuery = (id: number) =>
+  queryOptions({
+    queryKey: customerKey(id, "work"),
+    queryFn: () => readAnswer(customer.work.$get({ param: paramOf(id) })),
+  });
+
 export const historyQuery = (id: number) =>
   queryOptions({
     queryKey: customerKey(id, "history"),
@@ -37,6 +43,19 @@ export const historyQuery = (id: number) =>
 
 const firstCursor = { initialPageParam: null as string | null };
 const pageQuery = (cursor: string | null) => (cursor === null ? {} : { cursor });
+
+/** What moved the score between two instants. */
+export const changeSumQuery = (id: number, from: Date, to: Date) =>
+  queryOptions({
+    queryKey: [...customerKey(id), "changes", from.toISOString(), to.toISOString()] as const,
+    queryFn: () =>
+      readAnswer(
+        customer.health.changes.$get({
+          param: paramOf(id),
+          query: { from: from.toISOString(), to: to.toISOString() },
+        }),
+      ),
+  });
 
 export const sessionsQuery = (id: number) =>
   infiniteQueryOptions({

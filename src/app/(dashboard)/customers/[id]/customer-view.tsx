@@ -14,10 +14,12 @@ import { CustomerProfile } from "#features/customers/components/customer-profile
 import { CustomerSessionsTable } from "#features/customers/components/customer-sessions-table.tsx";
 import type { CustomerCalls, CustomerDetail, CustomerSessions } from "#features/customers/schemas.ts";
 import type { DecisionAge } from "#features/ingestion/decision-ages.ts";
+import type { CustomerWork } from "#features/interventions/schemas.ts";
 import { formatCount } from "#ui/figures/format.ts";
 import { useNow } from "#ui/figures/use-now.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { Grounds } from "../../grounds.tsx";
+import { ChangeSumSection } from "./change-sum-section.tsx";
 import { CustomerHeader } from "./customer-header.tsx";
 import {
   callsQuery,
@@ -29,6 +31,7 @@ import {
 } from "./customer-queries.ts";
 import { MoreButton } from "./more-button.tsx";
 import { Section } from "./section.tsx";
+import { WorkSections } from "./work-sections.tsx";
 
 export type CustomerViewProps = {
   /** What the server has read; a section that it could not read is missing. */
@@ -38,13 +41,15 @@ export type CustomerViewProps = {
     history: HistoryPage | undefined;
     sessions: CustomerSessions | undefined;
     calls: CustomerCalls | undefined;
+    work: CustomerWork | undefined;
   };
+  viewer: { userId: string; canWork: boolean };
   grounds: DecisionAge;
   now: string;
   timezone: string;
 };
 
-export function CustomerView({ initial, grounds, now: initialNow, timezone }: CustomerViewProps) {
+export function CustomerView({ initial, viewer, grounds, now: initialNow, timezone }: CustomerViewProps) {
   const now = useNow(initialNow);
   const { id } = initial.detail;
   // A page that comes back from the browser's memory is as old as this says, and is read again.
@@ -69,6 +74,13 @@ export function CustomerView({ initial, grounds, now: initialNow, timezone }: Cu
           >
             {(data) => <HealthSummary health={data} {...time} />}
           </Section>
+          <WorkSections
+            id={id}
+            initial={initial.work}
+            readAtMs={Date.parse(initialNow)}
+            viewer={viewer}
+            {...time}
+          />
           <Section
             title="What it is made of"
             aside="worst first"
@@ -103,13 +115,16 @@ export function CustomerView({ initial, grounds, now: initialNow, timezone }: Cu
             }
             reading={history}
           >
-            {({ data }) =>
-              data.length === 0 ? (
-                <p className="text-ink-muted">The score has not moved in the last {historyDays} days.</p>
-              ) : (
-                <HealthLedger changes={data} {...time} />
-              )
-            }
+            {({ data }) => (
+              <>
+                <ChangeSumSection customerId={id} {...time} />
+                {data.length === 0 ? (
+                  <p className="text-ink-muted">The score has not moved in the last {historyDays} days.</p>
+                ) : (
+                  <HealthLedger changes={data} {...time} />
+                )}
+              </>
+            )}
           </Section>
           <Section title="Sessions" aside={countOf(sessions.data)} reading={sessions} flush>
             {({ pages }) => (

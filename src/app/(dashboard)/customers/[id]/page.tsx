@@ -4,9 +4,12 @@ import { cache } from "react";
 import { listHealthChanges, readCustomerHealth } from "#features/customer-health/read-health.ts";
 import { listCalls, listSessions, readCustomerDetail } from "#features/customers/read-customer.ts";
 import { recordsPerPage } from "#features/customers/weights.ts";
+import { readCustomerWork } from "#features/interventions/read-work.ts";
 import { AppError } from "#platform/errors.ts";
+import { hasRole } from "#platform/viewer.ts";
 import { explainHealth } from "#registry/explain-health.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
+import { workContext } from "#registry/work-context.ts";
 import { requireViewer } from "../../../viewer.ts";
 import { readGrounds } from "../../read-grounds.ts";
 import { SkeletonOnTheWay } from "../../skeleton-on-the-way.tsx";
@@ -33,16 +36,18 @@ async function CustomerContent({ params }: PageProps) {
   const viewer = await requireViewer();
   const ctx = { ...webRuntime(), viewer };
   const detail = await readDetail(id);
-  const [health, history, sessions, calls, grounds] = await Promise.all([
+  const [health, history, sessions, calls, work, grounds] = await Promise.all([
     section("health", readCustomerHealth(ctx, detail.id)),
     section("history", listHealthChanges(ctx, detail.id, { days: historyDays, pageSize: historyPageSize })),
     section("sessions", listSessions(ctx, detail.id, { pageSize: recordsPerPage })),
     section("calls", listCalls(ctx, detail.id, { pageSize: recordsPerPage })),
+    section("work", readCustomerWork(workContext(viewer), detail.id)),
     readGrounds(viewer, "customer_health"),
   ]);
   return (
     <CustomerView
-      initial={{ detail, health, history, sessions, calls }}
+      initial={{ detail, health, history, sessions, calls, work }}
+      viewer={{ userId: viewer.userId, canWork: hasRole(viewer.role, "operator") }}
       grounds={grounds}
       now={ctx.now().toISOString()}
       timezone={viewer.timezone}

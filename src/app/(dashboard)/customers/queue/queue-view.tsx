@@ -1,0 +1,105 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { ChangedNote } from "#features/customers/components/changed-note.tsx";
+import { DayPlan } from "#features/interventions/components/day-plan.tsx";
+import { QueueTable } from "#features/interventions/components/queue-table.tsx";
+import type { WorkItem, WorkQueue } from "#features/interventions/schemas.ts";
+import { formatCount } from "#ui/figures/format.ts";
+import { useNow } from "#ui/figures/use-now.ts";
+import { buttonClass } from "#ui/primitives/button.tsx";
+import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
+import { MoreButton } from "../[id]/more-button.tsx";
+import { OwnerMenu } from "../owner-menu.tsx";
+import { useWork } from "../use-work.ts";
+import { type QueueState, queueAddress } from "./queue-state.ts";
+import { useWorkQueue } from "./use-work-queue.ts";
+
+const RecordedDialog = dynamic(
+  () => import("../recorded-dialog.tsx").then((module) => module.RecordedDialog),
+  { ssr: false },
+);
+
+export type QueueViewProps = {
+  initial: WorkQueue;
+  state: QueueState;
+  viewer: { userId: string; canWork: boolean };
+  now: string;
+  timezone: string;
+};
+
+export function QueueView({ initial, state, viewer, timezone, now: initialNow }: QueueViewProps) {
+  const now = useNow(initialNow, 30);
+  const router = useRouter();
+  const work = useWork(timezone);
+  const { query, page, rows, moved, showNewest, leave } = useWorkQueue(state, initial, initialNow);
+  const ownerCell = (item: WorkItem) =>
+    viewer.canWork ? (
+      <OwnerMenu item={item} work={work} userId={viewer.userId} now={now} timezone={timezone} />
+    ) : (
+      <span className="text-ink-muted">{item.owner?.name ?? "nobody"}</span>
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      <DayPlan day={page.day} total={page.total} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <SegmentedLinks
+          label="Whose customers"
+          value={state.who}
+          options={[
+            { value: "all", label: `All ${formatCount(page.counts.all)}` },
+            { value: "mine", label: `Mine ${formatCount(page.counts.mine)}` },
+            { value: "unassigned", label: `Nobody's ${formatCount(page.counts.unassigned)}` },
+          ].map((option) => ({
+            ...option,
+            href: queueAddress({ ...state, who: option.value as QueueState["who"] }),
+          }))}
+        />
+        <Link
+          href={queueAddress({ ...state, cut: state.cut === "today" ? "none" : "today" })}
+          prefetch={false}
+          className={buttonClass({ size: "sm" })}
+        >
+          {state.cut === "today" ? `Show all ${formatCount(page.total)}` : "Show what fits into today"}
+        </Link>
+      </div>
+      <ChangedNote count={moved} onShow={showNewest} />
+      <QueueTable
+        rows={rows}
+        status={query.isError ? "error" : "ready"}
+        error={{
+          what: `The queue could not be read: ${query.error?.message ?? ""}`,
+          todo: "Try again; nothing that was recorded is lost.",
+          onRetry: () => query.refetch(),
+        }}
+        act={
+          viewer.canWork
+            ? {
+                busyId: work.busyId,
+                onAct: async (item, body) => {
+                  if (await work.act(item, body)) leave(item.customerId);
+                },
+              }
+            : null
+        }
+        ownerCell={ownerCell}
+        onOpen={({ customerId }) => router.push(`/customers/${customerId}`)}
+        emptyText={emptyText(state, page)}
+        footer={query.hasNextPage ? <MoreButton query={query} /> : null}
+        now={now}
+        timezone={timezone}
+      />
+      <RecordedDialog work={work} />
+    </div>
+  );
+}
+
+function emptyText({ who, cut }: QueueState, { total, day }: WorkQueue): string {
+  if (cut === "today" && total > 0)
+    return `The ${formatCount(day.capacity)} contacts of today are made. ${formatCount(total)} customers wait for tomorrow.`;
+  if (who === "mine") return "None of your customers needs anything now. Take one that is nobody's.";
+  if (who === "unassigned") return "Every customer who is at risk has somebody who looks after them.";
+  return "Customers who are at risk appear here, until something is planned or done for them.";
+}
