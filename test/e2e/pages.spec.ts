@@ -6,6 +6,8 @@ import { test } from "./watched-test.ts";
 const pagesBehindSignIn = [
   "/",
   "/?range=30d",
+  "/tutors",
+  "/tutors?view=coaching",
   "/data",
   "/account",
   "/admin/users",

@@ -1,26 +1,46 @@
-import { User } from "lucide-react";
+import { GraduationCap, User } from "lucide-react";
 import { lookOfTier } from "#domain/customers/risk-tier.ts";
+import { tierLook } from "#features/tutors/components/tutor-look.ts";
 import type { CommandGroup } from "#ui/shell/command.ts";
 import { apiClient, readAnswer } from "../api-client.ts";
 
 const customersShown = "8";
+const tutorsShown = "5";
 
-/** What the command palette finds beside pages: customers by name, e-mail or id. */
+/** What the command palette finds beside pages: customers by name, e-mail or id, tutors by name or id. */
 export async function searchEverything(query: string, signal: AbortSignal): Promise<CommandGroup[]> {
+  const groups = await Promise.all([findCustomers(query, signal), findTutors(query, signal)]);
+  return groups.filter(({ items }) => items.length > 0);
+}
+
+async function findCustomers(search: string, signal: AbortSignal): Promise<CommandGroup> {
   const found = await readAnswer(
-    apiClient.customers.$get({ query: { search: query, pageSize: customersShown } }, { init: { signal } }),
+    apiClient.customers.$get({ query: { search, pageSize: customersShown } }, { init: { signal } }),
   );
-  if (found.data.length === 0) return [];
-  return [
-    {
-      heading: "Customers",
-      items: found.data.map(({ id, name, tier, score }) => ({
-        id: `customer ${id}`,
-        label: name,
-        hint: `${lookOfTier(tier).word}${score === null ? "" : `, score ${score}`} · id ${id}`,
-        icon: <User />,
-        href: `/customers/${id}`,
-      })),
-    },
-  ];
+  return {
+    heading: "Customers",
+    items: found.data.map(({ id, name, tier, score }) => ({
+      id: `customer ${id}`,
+      label: name,
+      hint: `${lookOfTier(tier).word}${score === null ? "" : `, score ${score}`} · id ${id}`,
+      icon: <User />,
+      href: `/customers/${id}`,
+    })),
+  };
+}
+
+async function findTutors(search: string, signal: AbortSignal): Promise<CommandGroup> {
+  const found = await readAnswer(
+    apiClient.tutors.$get({ query: { search, sort: "name", pageSize: tutorsShown } }, { init: { signal } }),
+  );
+  return {
+    heading: "Tutors",
+    items: found.data.map(({ id, name, tier }) => ({
+      id: `tutor ${id}`,
+      label: name,
+      hint: `${tierLook[tier].word} · id ${id}`,
+      icon: <GraduationCap />,
+      href: `/tutors/${id}`,
+    })),
+  };
 }

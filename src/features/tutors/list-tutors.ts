@@ -7,7 +7,7 @@ import type { Viewer } from "#platform/viewer.ts";
 import { readLimits } from "./limits-in-force.ts";
 import { type ListPlace, listPlaceSchema } from "./list-place.ts";
 import { countByFilter, type FilterCounts, readPageOfIds } from "./list-queries.ts";
-import { readLeaders, readTutorRows } from "./queries.ts";
+import { readLeaders, readOfferedByAnybody, readTutorRows } from "./queries.ts";
 import type { Leaderboard, TutorList } from "./schemas.ts";
 import { toListItem } from "./tutor-answer.ts";
 import type { TutorSelection } from "./tutor-order.ts";
@@ -62,4 +62,9 @@ export async function readLeaderboard({
     const { rows, ranked, not_ranked } = await readLeaders(trx, leaderboardPlaces, mostOnLeaderboard);
     return { data: rows.map((row) => toListItem(row, limits)), ranked, notRanked: not_ranked, leastRated };
   });
+}
+
+/** The subjects that tutors offer, by name: for the filter. */
+export async function readSubjects({ db, viewer }: Pick<TutorsContext, "db" | "viewer">) {
+  return await asViewer(db, viewer, async (trx) => await readOfferedByAnybody(trx));
 }

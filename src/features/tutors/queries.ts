@@ -218,3 +218,12 @@ export async function countSessions(trx: Trx, id: number, asOf: Date): Promise<n
     where tutor_id = ${id} and deleted_at is null and created_at <= ${asOf}`.execute(trx);
   return rows[0]?.sessions ?? 0;
 }
+
+/** Subjects that some tutor offers, by name. */
+export async function readOfferedByAnybody(trx: Trx): Promise<{ code: string; name: string }[]> {
+  const { rows } = await sql<{ code: string; name: string }>`
+    select subject_code as code, name from subjects as s
+    where exists (select from tutor_subjects where tutor_subjects.subject_code = s.subject_code)
+    order by name, subject_code`.execute(trx);
+  return rows;
+}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Star } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { ChangedValue } from "#ui/figures/changed-value.tsx";
 import { formatDate, formatExact, formatRelative, formatTime } from "#ui/figures/dates.ts";
@@ -69,7 +70,9 @@ export function CustomerSessionsTable({ sessions, now, timezone }: CustomerSessi
               </span>
             </TableCell>
             <TableCell className="py-1.5 max-sm:px-1">
-              {session.tutor}
+              <Link href={`/tutors/${session.tutorId}`} prefetch={false} className="hover:underline">
+                {session.tutor}
+              </Link>
               <span className="block text-ink-muted text-sm md:hidden">{session.subject}</span>
               {session.status === "completed" ? null : (
                 <span className="block sm:hidden">

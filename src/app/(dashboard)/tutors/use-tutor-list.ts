@@ -1,0 +1,52 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { keepPlaces } from "#features/customers/keep-places.ts";
+import type { TutorList } from "#features/tutors/schemas.ts";
+import { tutorStatuses } from "#features/tutors/tutor-order.ts";
+import { apiClient, readAnswer } from "../../api-client.ts";
+import type { ListState } from "./list-state.ts";
+
+type Asked = Omit<ListState, "open" | "view">;
+
+const keyOf = ({ tiers, flag, subject, statuses, sort, direction, search, cursor }: Asked) =>
+  JSON.stringify([tiers, flag, subject, statuses, sort, direction, search, cursor]);
+
+function ask({ tiers, flag, subject, statuses, sort, direction, search, cursor }: Asked) {
+  const query = {
+    sort,
+    direction,
+    search,
+    statuses: (statuses.length === 0 ? tutorStatuses : statuses).join(","),
+    ...(tiers.length > 0 ? { tiers: tiers.join(",") } : {}),
+    ...(flag ? { flag } : {}),
+    ...(subject ? { subject } : {}),
+    ...(cursor ? { cursor } : {}),
+  };
+  return readAnswer(apiClient.tutors.$get({ query }));
+}
+
+/** The list that the address asks for. What changes by itself is shown in the old places until `showNewest`. */
+export function useTutorList(
+  state: ListState,
+  { initial, initialState, now }: { initial: TutorList; initialState: ListState; now: string },
+) {
+  const key = keyOf(state);
+  const query = useQuery({
+    queryKey: ["tutors", "list", key],
+    queryFn: () => ask(state),
+    placeholderData: keepPreviousData,
+    ...(key === keyOf(initialState) ? { initialData: initial, initialDataUpdatedAt: Date.parse(now) } : {}),
+  });
+  const [shown, setShown] = useState({ key: keyOf(initialState), rows: initial.data });
+  const newest = query.isPlaceholderData ? undefined : query.data;
+  if (newest && shown.key !== key) setShown({ key, rows: newest.data });
+  const kept = newest && shown.key === key ? keepPlaces(shown.rows, newest.data) : null;
+  return {
+    query,
+    rows: kept?.rows ?? shown.rows,
+    moved: kept?.moved ?? 0,
+    showNewest: () => newest && setShown({ key, rows: newest.data }),
+  };
+}
