@@ -15,6 +15,7 @@ const about = { tags: ["customer health"], path: "/health-backtests" as const, r
 const readRoute = defineRoute({
   ...about,
   method: "get",
+  path: "/health-backtests",
   summary: "What scores of past month ends told of who left: of the saved settings, and of those being tried",
   limit: "read",
   responses: { 200: { description: "The newest of each", content: jsonContent(backtestsSchema) } },
@@ -23,6 +24,7 @@ const readRoute = defineRoute({
 const startRoute = defineRoute({
   ...about,
   method: "post",
+  path: "/health-backtests",
   summary: "Backtest settings, saved or not; runs in the background",
   limit: "expensive",
   request: {

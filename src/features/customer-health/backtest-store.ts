@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import type { Trx } from "#db/transaction.ts";
 import { type CutOffCounts, summariseBacktest } from "./backtest.ts";
-import type { BacktestAnswer } from "./backtest-schemas.ts";
+import type { BacktestAnswer, BacktestsAnswer } from "./backtest-schemas.ts";
 import { describeSettingsChange } from "./describe-settings.ts";
+import { loadHealthSettings } from "./settings.ts";
 import { type HealthSettings, healthSettingsSchema } from "./weights.ts";
 
 export type NewBacktest = {
@@ -67,8 +68,16 @@ type BacktestRow = {
   error: string | null;
 };
 
-/** The newest backtest of saved settings that has ended or runs, or of settings that somebody tries. */
-export async function readNewestBacktest(
+/** The newest backtest of saved settings, and of settings that somebody tries. */
+export async function readNewestBacktests(trx: Trx): Promise<BacktestsAnswer> {
+  const { value: inForce } = await loadHealthSettings(trx);
+  return {
+    saved: await readNewest(trx, "saved", inForce),
+    trial: await readNewest(trx, "trial", inForce),
+  };
+}
+
+async function readNewest(
   trx: Trx,
   about: "saved" | "trial",
   inForce: HealthSettings,

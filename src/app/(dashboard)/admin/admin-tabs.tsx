@@ -7,6 +7,7 @@ const pages = [
   { value: "/admin/users", label: "Users", href: "/admin/users" },
   { value: "/admin/tokens", label: "API tokens", href: "/admin/tokens" },
   { value: "/admin/outbox", label: "Outbox", href: "/admin/outbox" },
+  { value: "/admin/health", label: "Health rules", href: "/admin/health" },
   { value: "/admin/audit", label: "Audit log", href: "/admin/audit" },
 ];
 
