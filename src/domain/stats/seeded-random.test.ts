@@ -10,7 +10,7 @@ it("gives the same numbers for the same seeds, and others for others", () => {
 
 it("is spread evenly: each tenth gets its share within four standard errors", () => {
   const random = seededRandom(7);
-  const counts = new Array<number>(10).fill(0);
+  const counts = Array.from({ length: 10 }, () => 0);
   for (let at = 0; at < 100_000; at++) {
     const tenth = Math.floor(random() * 10);
     counts[tenth] = (counts[tenth] ?? 0) + 1;

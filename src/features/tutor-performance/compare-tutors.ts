@@ -7,7 +7,7 @@ import type { PassGround } from "./save-tutors.ts";
 import { chooseWaiting, isCapped, type StoredFlag, shownCodes } from "./stored-flags.ts";
 import { mondayOf } from "./tutor-days.ts";
 import type { TutorSettings } from "./weights.ts";
-import { appendFlagChanges } from "./write-tutors.ts";
+import { appendFlagChanges } from "./write-signals.ts";
 
 /** What only all tutors together decide: ranks, and which waiting flags are shown. Answers whom that changed. */
 export async function compareTutors(trx: Trx, ground: PassGround): Promise<number[]> {

@@ -5,11 +5,10 @@ import { type AssessmentGround, assessTutor } from "./assess-tutor.ts";
 import type { TutorToAssess } from "./read-tutors.ts";
 import { selectedTutors, type TutorSelection } from "./sessions-query.ts";
 import { hashOfTutor } from "./tutor-row.ts";
+import { appendFlagChanges, writeAnomalies } from "./write-signals.ts";
 import {
-  appendFlagChanges,
   removeTutors,
   type WrittenTutor,
-  writeAnomalies,
   writePeriods,
   writeSubjects,
   writeTutorRows,
