@@ -13,6 +13,7 @@ const pagesBehindSignIn = [
   "/admin/users",
   "/admin/outbox",
   "/admin/tokens",
+  "/admin/health",
   "/admin/audit",
 ];
 

@@ -7,6 +7,7 @@ import {
   Mail,
   ScrollText,
   ShieldCheck,
+  SlidersHorizontal,
   Users,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -96,6 +97,13 @@ const further: readonly Page[] = [
     icon: <Users />,
     role: "admin",
     keywords: "admin roles invitations",
+  },
+  {
+    href: "/admin/health",
+    label: "Health rules",
+    icon: <SlidersHorizontal />,
+    role: "admin",
+    keywords: "admin score weights tiers settings what-if backtest",
   },
   { href: "/admin/outbox", label: "Outbox", icon: <Mail />, role: "admin", keywords: "admin mail" },
   {

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import type { CustomerListItem } from "../schemas.ts";
 import { whyText } from "./customer-columns.tsx";
+import { Nudges } from "./nudges.tsx";
 import { TierCell } from "./tier-cell.tsx";
 
 export type CustomerCardProps = { customer: CustomerListItem; now: Date; timezone: string };
@@ -31,6 +32,7 @@ export function CustomerCard({ customer, now, timezone }: CustomerCardProps) {
         </span>
       </span>
       {why ? <span className="text-ink-muted text-sm">{why}</span> : null}
+      <Nudges flags={customer.flags} now={now} />
     </Link>
   );
 }

@@ -1,9 +1,10 @@
-import type { MouseEvent } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { formatMoney } from "#ui/figures/format.ts";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import type { DataColumn } from "#ui/tables/data-column.ts";
 import type { CustomerListItem } from "../schemas.ts";
 import { HealthCell } from "./health-cell.tsx";
+import { Nudges } from "./nudges.tsx";
 import { TierCell } from "./tier-cell.tsx";
 
 export type ColumnContext = {
@@ -48,7 +49,9 @@ export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataC
       id: "why",
       header: "Why",
       hideBelow: "lg",
-      cell: (customer) => <Why text={whyText(customer)} />,
+      cell: (customer) => (
+        <Why text={whyText(customer)} nudges={<Nudges flags={customer.flags} now={now} />} />
+      ),
     },
     {
       id: "next_action",
@@ -126,11 +129,17 @@ function NextAction({ action }: { action: CustomerListItem["nextAction"] }) {
   );
 }
 
-function Why({ text }: { text: string | null }) {
-  if (text === null) return <span className="text-ink-faint">–</span>;
+function Why({ text, nudges }: { text: string | null; nudges: ReactNode }) {
   return (
-    <span title={text} className="block max-w-[22rem] truncate text-ink-muted 2xl:max-w-[34rem]">
-      {text}
+    <span className="flex max-w-[22rem] items-center gap-2 2xl:max-w-[34rem]">
+      {text === null ? (
+        <span className="text-ink-faint">–</span>
+      ) : (
+        <span title={text} className="min-w-0 truncate text-ink-muted">
+          {text}
+        </span>
+      )}
+      {nudges}
     </span>
   );
 }
