@@ -3,6 +3,8 @@ import { createDatabase, type Database } from "#db/client.ts";
 import { inTransaction } from "#db/transaction.ts";
 import { type PassRequest, runHealthPass } from "#features/customer-health/pass.ts";
 import type { PassSummary } from "#features/customer-health/pass-log.ts";
+import { runWhatIf } from "#features/customer-health/run-what-if.ts";
+import { defaultHealthSettings } from "#features/customer-health/weights.ts";
 import { createLog } from "#platform/log.ts";
 import { aggregateFigures, countRows } from "./bare-health.ts";
 import type { Bench, BenchContext, Measurement } from "./bench.ts";
@@ -52,6 +54,7 @@ async function measureWorld(
     ms: await shortest(runs, async () => await aggregateFigures(db)),
   };
   const fullMs = await shortest(runs, async () => await pass(db, "full", worldAsOf));
+  const whatIfMs = await shortest(runs, async () => await whatIf(db));
   const dayLater = await pass(db, "full", new Date(worldAsOf.getTime() + 24 * 3_600_000));
   await pass(db, "full", worldAsOf);
   const changes = await afterChanges(db, "changes", worldAsOf);
@@ -77,6 +80,11 @@ async function measureWorld(
       isWithinBar: isQuick,
     },
     line("1 % changed", changes.durationMs, changes.computed, { what: "full, nothing changed", ms: fullMs }),
+    {
+      ...line("what-if, other weights", whatIfMs, customers, { what: "full, nothing changed", ms: fullMs }),
+      bar: "2 s",
+      isWithinBar: whatIfMs < 2_000,
+    },
     line("1 % changed and all due after 15 min", later.durationMs, later.computed, everyone),
   ];
 }
@@ -84,6 +92,23 @@ async function measureWorld(
 async function pass(db: Database, kind: PassRequest["kind"], asOf: Date): Promise<PassSummary> {
   const ctx = { db, signal: new AbortController().signal, progress: async () => undefined };
   return await runHealthPass(ctx, { kind, asOf });
+}
+
+/** Everyone scored with other weights, as an administrator's preview does. */
+async function whatIf(db: Database): Promise<void> {
+  const { weights } = defaultHealthSettings;
+  const proposed = { ...defaultHealthSettings, weights: { ...weights, velocity: 40 } };
+  const viewer = {
+    userId: "bench",
+    kind: "user" as const,
+    name: "Bench",
+    role: "admin" as const,
+    timezone: "UTC",
+    customerIds: null,
+    subjectCodes: null,
+  };
+  const settings = defaultHealthSettings;
+  await runWhatIf({ db, viewer }, { asOf: worldAsOf, settings, proposed, offset: 0, limit: 50 });
 }
 
 /** The shortest of several passes, each after one customer in a hundred has got a call. */
