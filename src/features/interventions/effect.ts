@@ -21,9 +21,9 @@ const assumptions: Record<Recovering, (target: number) => string> = {
 };
 
 /**
- * The points of the health score that a component gives back when it rises to what the settings assume, the others
- * staying: points lost × (target − score) ÷ (100 − score), to one decimal. 0 where it stands there already; null
- * where the component is missing.
+ * The points of the health score that a component gives back when it rises to what the settings assume, or to 100
+ * where it stands there already, the others staying: points lost × (target − score) ÷ (100 − score), to one decimal.
+ * Null where the component is missing.
  */
 export function expectedEffect(
   { reasons }: Pick<HealthSituation, "reasons">,
@@ -32,9 +32,9 @@ export function expectedEffect(
 ): ExpectedEffect | null {
   const reason = reasons.find((each) => each.component === component);
   if (reason === undefined) return null;
-  const target = recovery[component];
+  const target = reason.score < recovery[component] ? recovery[component] : 100;
   const regained =
-    reason.score >= target ? 0 : (reason.points * (target - reason.score)) / (100 - reason.score);
+    reason.score === 100 ? 0 : (reason.points * (target - reason.score)) / (100 - reason.score);
   return { component, points: Math.round(regained * 10) / 10, assumption: assumptions[component](target) };
 }
 

@@ -6,20 +6,23 @@ import type { InterventionSettings } from "./weights.ts";
 
 export type QueueContext = { viewerId: string; asOf: Date; settings: InterventionSettings };
 
-/** A place in the queue: after this customer. */
-export type QueuePlace = { cents: number | null; id: number };
+/** Customers without a score come after those with one. */
+const noScore = 101;
 
-/** Customers of the queue from the most money at risk, after `place`. */
+/** A place in the queue: after this customer. */
+export type QueuePlace = { cents: number | null; score: number; id: number };
+
+/** Customers of the queue from the most money at risk, where it is equal or not known by score, after `place`. */
 export async function readQueueIds(
   trx: Trx,
   ctx: QueueContext,
   { who, place, limit }: { who: QueueFilter; place: QueuePlace | null; limit: number },
 ): Promise<QueuePlace[]> {
-  const { rows } = await sql<{ customer_id: number; cents: number | null }>`
-    select customer_id, cents from (${waiting(ctx)}) as queue
+  const { rows } = await sql<{ customer_id: number; cents: number | null; score: number }>`
+    select customer_id, cents, coalesce(score, ${noScore}) as score from (${waiting(ctx)}) as queue
     where ${ownedBy(who, ctx.viewerId)} and ${after(place)}
-    order by cents desc nulls last, customer_id limit ${limit}`.execute(trx);
-  return rows.map(({ customer_id, cents }) => ({ id: customer_id, cents }));
+    order by cents desc nulls last, coalesce(score, ${noScore}), customer_id limit ${limit}`.execute(trx);
+  return rows.map(({ customer_id, cents, score }) => ({ id: customer_id, cents, score }));
 }
 
 /** How many wait: all, those of the viewer, and those whom nobody looks after. */
@@ -33,27 +36,30 @@ export async function countQueue(trx: Trx, ctx: QueueContext): Promise<Record<Qu
 
 /**
  * At risk or critical, or with something that is due; active; not put off; nothing planned for later, and nothing
- * done within the days of rest, unless the tier was forced after it.
+ * done within the days of rest, unless the tier was forced after it. What people have done is little beside the
+ * customers: it is gathered once and joined, instead of being looked up for each.
  */
 function waiting({ asOf, settings }: QueueContext): RawBuilder<unknown> {
   const restFrom = new Date(asOf.getTime() - settings.restDays * dayMs);
   return sql`
-    select c.customer_id, o.owner_id, ${centsAtRiskSql(settings)} as cents
-    from (
-      select customer_id from customer_health_scores where tier in ('critical', 'at_risk')
-      union
-      select customer_id from interventions where state = 'planned' and due_at <= ${asOf}) as candidates
-      join customers as c using (customer_id) left join customer_health_scores as h using (customer_id)
+    with worked_on as (
+      select customer_id, coalesce(bool_or(state = 'planned' and due_at <= ${asOf}), false) as is_due,
+        bool_or(state = 'planned') as is_planned, max(taken_at) filter (where state = 'done') as rests_from
+      from interventions
+      where state = 'planned' or state = 'done' and taken_at > ${restFrom} and taken_at <= ${asOf}
+      group by customer_id),
+    candidates as (
+      select h.customer_id, h.tier, h.score from customer_health_scores as h left join worked_on as w using (customer_id)
+      where h.tier in ('critical', 'at_risk') and (w.customer_id is null or w.is_due
+        or not w.is_planned and h.forced_since > w.rests_from)
+      union all
+      select w.customer_id, h.tier, h.score from worked_on as w left join customer_health_scores as h using (customer_id)
+      where w.is_due and (h.tier is null or h.tier not in ('critical', 'at_risk')))
+    select c.customer_id, o.owner_id, h.score, ${centsAtRiskSql(settings)} as cents
+    from candidates as h join customers as c using (customer_id)
       left join customer_owners as o using (customer_id)
-    where c.status = 'active' and c.deleted_at is null
-      and not exists (select from queue_snoozes as z where z.customer_id = c.customer_id and z.snoozed_until > ${asOf})
-      and (
-        exists (select from interventions as i
-          where i.customer_id = c.customer_id and i.state = 'planned' and i.due_at <= ${asOf})
-        or not exists (select from interventions as i where i.customer_id = c.customer_id and (
-          i.state = 'planned'
-          or i.state = 'done' and i.taken_at > ${restFrom} and i.taken_at <= ${asOf}
-            and coalesce(h.forced_since <= i.taken_at, true))))`;
+      left join queue_snoozes as z on z.customer_id = c.customer_id and z.snoozed_until > ${asOf}
+    where c.status = 'active' and c.deleted_at is null and z.customer_id is null`;
 }
 
 /** The product of `centsAtRisk` in effect.ts, rounded as JavaScript rounds. */
@@ -71,9 +77,10 @@ function ownedBy(who: QueueFilter, viewerId: string): RawBuilder<unknown> {
 
 function after(place: QueuePlace | null): RawBuilder<unknown> {
   if (place === null) return sql`true`;
-  const { cents, id } = place;
-  if (cents === null) return sql`cents is null and customer_id > ${id}`;
-  return sql`(cents < ${cents}::float8 or cents is null or (cents = ${cents}::float8 and customer_id > ${id}))`;
+  const { cents, score, id } = place;
+  const behind = sql`(coalesce(score, ${noScore}), customer_id) > (${score}::int, ${id}::bigint)`;
+  if (cents === null) return sql`cents is null and ${behind}`;
+  return sql`(cents < ${cents}::float8 or cents is null or (cents = ${cents}::float8 and ${behind}))`;
 }
 
 export type DoneByOwner = { ownerId: string; ownerName: string; contacts: number; tasks: number };

@@ -17,7 +17,7 @@ import { toWorkItems } from "./work-item.ts";
 /** The most interventions that a customer's page shows. */
 const mostInterventions = 50;
 
-const placeSchema = z.object({ cents: z.number().nullable(), id: z.int() });
+const placeSchema = z.object({ cents: z.number().nullable(), score: z.number(), id: z.int() });
 
 export type QueueInput = {
   who: QueueFilter;

@@ -167,6 +167,13 @@ const cases: [string, CustomerSituation][] = [
   ],
   ["few sessions", { ...quiet, reasons: [velocity] }],
   [
+    "fewer sessions than the benchmark",
+    {
+      ...quiet,
+      reasons: [{ ...velocity, points: 10.5, score: 58, text: "5 completed sessions in the last 30 days" }],
+    },
+  ],
+  [
     "only the first session was poor",
     {
       ...quiet,

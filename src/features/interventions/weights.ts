@@ -27,7 +27,7 @@ export const interventionSettingsSchema = z
       /** How likely a customer of each tier is to leave, 0 to 1. */
       chanceOfLeaving: z.object({ critical: share, at_risk: share, healthy: share, thriving: share }),
     }),
-    /** The score that each component is assumed to reach if the action works. */
+    /** The score that each component is assumed to reach if the action works; 100 where it is there already. */
     recovery: z.object({ velocity: points, inbound_calls: points, goals: points, tutor_consistency: points }),
     rules: z.object({
       /** Points that velocity must cost before a check-in on frequency is suggested. */

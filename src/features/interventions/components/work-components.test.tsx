@@ -96,9 +96,7 @@ test("the day says what fits and who did what", () => {
 test("the next step says what it is worth and what is in the way", () => {
   const permissions = { ...workItem().permissions, phone: evening };
   render(<NextStep work={{ ...workItem({ permissions }), interventions: [] }} act={null} {...time} />);
-  expect(screen.getByText(/It gives back 12(\.0)? points/)).toHaveTextContent(
-    "are at risk",
-  );
+  expect(screen.getByText(/It gives back 12(\.0)? points/)).toHaveTextContent("are at risk");
   expect(screen.getByText(/Calls are made from 8 to 20/)).toHaveTextContent(
     "Possible from 12 Mar 2026, 13:00.",
   );
