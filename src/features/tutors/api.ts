@@ -1,5 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { tutorFlags } from "#domain/tutors/tutor-flag.ts";
+import { presentStatuses, tutorStatuses } from "#domain/tutors/tutor-status.ts";
+import { tutorTiers } from "#domain/tutors/tutor-tier.ts";
 import { cursorParameter } from "#platform/http/cursor.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { pageSizeParameter } from "#platform/http/list-page.ts";
@@ -7,8 +9,8 @@ import { createApi, defineRoute } from "#platform/http/route.ts";
 import { listTutors, readLeaderboard } from "./list-tutors.ts";
 import { listPeriods, listSessions, listSubjects, readTutorDetail } from "./read-tutor.ts";
 import * as schemas from "./schemas.ts";
-import { presentStatuses, tutorSorts, tutorStatuses } from "./tutor-order.ts";
-import { mostTutorsPerPage, sessionsPerPage, tutorsPerPage, tutorTiers } from "./weights.ts";
+import { tutorSorts } from "./tutor-order.ts";
+import { mostTutorsPerPage, sessionsPerPage, tutorsPerPage } from "./weights.ts";
 
 const shared = {
   method: "get" as const,

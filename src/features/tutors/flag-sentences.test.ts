@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { certaintyWords } from "#domain/tutors/certainty-words.ts";
 import { slippingFlag } from "#test/builders/tutor-measures.ts";
-import { certaintyWords, flagSentence } from "./flag-sentences.ts";
+import { flagSentence } from "./flag-sentences.ts";
 import { usualLimits } from "./limits-in-force.ts";
 import type { StoredFlag } from "./stored-evidence.ts";
 

@@ -1,3 +1,4 @@
+import { certaintyWords } from "#domain/tutors/certainty-words.ts";
 import type { TutorLimits } from "./limits-in-force.ts";
 import type { StoredFlag } from "./stored-evidence.ts";
 
@@ -54,13 +55,6 @@ const dayWords = (day: number) => days.format(day * 86_400_000);
 
 const stretchWords = (windowDays: number) =>
   windowDays % 7 === 0 ? `${windowDays / 7} weeks` : `${windowDays} days`;
-
-/** A certainty is never said to be whole: 100 % of what was computed is not 100 % of what is true. */
-export function certaintyWords(certainty: number): string {
-  if (certainty > 0.99) return "over 99\u00a0%";
-  if (certainty < 0.01) return "under 1\u00a0%";
-  return percent(certainty);
-}
 
 const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`;
 

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import type { TutorFlag } from "#domain/tutors/tutor-flag.ts";
+import type { TutorStatus } from "#domain/tutors/tutor-status.ts";
+import type { TutorTier } from "#domain/tutors/tutor-tier.ts";
 import { AppError } from "#platform/errors.ts";
 import type { ListPlace } from "./list-place.ts";
-import type { TutorSelection, TutorSort, TutorStatus } from "./tutor-order.ts";
-import { type TutorTier, tierLimits } from "./weights.ts";
+import type { TutorSelection, TutorSort } from "./tutor-order.ts";
+import { tierLimits } from "./weights.ts";
 
 type SortKey = { value: RawBuilder<unknown>; type: RawBuilder<unknown> };
 

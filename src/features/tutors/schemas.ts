@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { tutorFlags } from "#domain/tutors/tutor-flag.ts";
+import { tutorStatuses } from "#domain/tutors/tutor-status.ts";
+import { tutorTiers } from "#domain/tutors/tutor-tier.ts";
 import { listPage } from "#platform/http/list-page.ts";
-import { tutorStatuses } from "./tutor-order.ts";
-import { tutorTiers } from "./weights.ts";
 
 const instant = z.iso.datetime();
 const share = z.number().min(0).max(1);

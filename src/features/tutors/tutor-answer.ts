@@ -1,3 +1,4 @@
+import type { TutorStatus } from "#domain/tutors/tutor-status.ts";
 import { dayOfNumber, flagSentence } from "./flag-sentences.ts";
 import type { TutorLimits } from "./limits-in-force.ts";
 import type { TutorRow } from "./queries.ts";
@@ -9,7 +10,6 @@ import {
   storedTrendSchema,
 } from "./stored-evidence.ts";
 import { rateOf } from "./tutor-measures.ts";
-import type { TutorStatus } from "./tutor-order.ts";
 import { tierOf } from "./weights.ts";
 
 /** A tutor of the list, from the stored row. */

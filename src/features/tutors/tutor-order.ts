@@ -1,5 +1,6 @@
 import type { TutorFlag } from "#domain/tutors/tutor-flag.ts";
-import type { TutorTier } from "./weights.ts";
+import type { TutorStatus } from "#domain/tutors/tutor-status.ts";
+import type { TutorTier } from "#domain/tutors/tutor-tier.ts";
 
 export const tutorSorts = [
   "name",
@@ -13,10 +14,6 @@ export const tutorSorts = [
 
 export type TutorSort = (typeof tutorSorts)[number];
 
-export const tutorStatuses = ["active", "on_leave", "departed"] as const;
-
-export type TutorStatus = (typeof tutorStatuses)[number];
-
 /** What the list shows. An empty list, or null, means all of them. */
 export type TutorSelection = {
   sort: TutorSort;
@@ -27,6 +24,3 @@ export type TutorSelection = {
   subject: string | null;
   statuses: readonly TutorStatus[];
 };
-
-/** Those who teach, or will again. */
-export const presentStatuses: readonly TutorStatus[] = ["active", "on_leave"];

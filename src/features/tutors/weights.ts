@@ -1,3 +1,5 @@
+import type { TutorTier } from "#domain/tutors/tutor-tier.ts";
+
 /** Rows on one page of the list: what fits a laptop screen. */
 export const tutorsPerPage = 25;
 
@@ -12,11 +14,6 @@ export const countsForSeconds = 5;
 
 /** More tutors than this on the leaderboard, where many share a rank, are counted and not shown. */
 export const mostOnLeaderboard = 25;
-
-/** Tiers from the one that asks for attention first to the one that says least. */
-export const tutorTiers = ["critical", "needs_improvement", "top", "steady", "not_ranked"] as const;
-
-export type TutorTier = (typeof tutorTiers)[number];
 
 /**
  * Where tiers begin (2026-11). Critical: first-session success is under the company's limit beyond doubt, or two things are

@@ -2,9 +2,9 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { tutorStatuses } from "#domain/tutors/tutor-status.ts";
 import { keepPlaces } from "#features/customers/keep-places.ts";
 import type { TutorList } from "#features/tutors/schemas.ts";
-import { tutorStatuses } from "#features/tutors/tutor-order.ts";
 import { apiClient, readAnswer } from "../../api-client.ts";
 import type { ListState } from "./list-state.ts";
 

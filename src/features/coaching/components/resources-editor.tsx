@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { flagLook, type TutorFlag, tutorFlags } from "#domain/tutors/tutor-flag.ts";
+import { flagLook, tutorFlags } from "#domain/tutors/tutor-flag.ts";
 import { Button } from "#ui/primitives/button.tsx";
 import { Callout } from "#ui/primitives/callout.tsx";
 import { Field } from "#ui/primitives/field.tsx";
@@ -125,11 +125,8 @@ export function ResourcesEditor({ stored, subjects, onSave }: ResourcesEditorPro
   );
 }
 
-const wordsOf = <T extends string | TutorFlag>(
-  names: readonly T[],
-  any: string,
-  word: (name: T) => string,
-) => (names.length === 0 ? any : names.map(word).join(", "));
+const wordsOf = <T extends string>(names: readonly T[], any: string, word: (name: T) => string) =>
+  names.length === 0 ? any : names.map(word).join(", ");
 
 function textOf(values: FormData, name: string): string {
   const value = values.get(name);

@@ -1,6 +1,6 @@
+import { certaintyWords } from "#domain/tutors/certainty-words.ts";
 import { flagLook } from "#domain/tutors/tutor-flag.ts";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
-import { certaintyWords } from "../flag-sentences.ts";
 import type { TutorFlagShown } from "../schemas.ts";
 
 /** Raised flags with how certain each is; the evidence on hover, and in full on the tutor's page. */

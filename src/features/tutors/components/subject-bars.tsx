@@ -1,6 +1,6 @@
+import { certaintyWords } from "#domain/tutors/certainty-words.ts";
 import { formatDecimal } from "#ui/figures/format.ts";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
-import { certaintyWords } from "../flag-sentences.ts";
 import type { TutorSubjects } from "../schemas.ts";
 import { SuccessBar } from "./success-bar.tsx";
 

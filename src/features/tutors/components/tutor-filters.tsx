@@ -2,13 +2,13 @@
 
 import type { ReactNode } from "react";
 import { flagLook, type TutorFlag, tutorFlags } from "#domain/tutors/tutor-flag.ts";
+import { presentStatuses, type TutorStatus, tutorStatuses } from "#domain/tutors/tutor-status.ts";
+import { type TutorTier, tutorTiers } from "#domain/tutors/tutor-tier.ts";
 import { cn } from "#ui/class-names.ts";
 import { formatCount } from "#ui/figures/format.ts";
 import { Select } from "#ui/primitives/select.tsx";
 import { StatusShape } from "#ui/primitives/status-shape.tsx";
 import type { TutorList } from "../schemas.ts";
-import { presentStatuses, type TutorStatus, tutorStatuses } from "../tutor-order.ts";
-import { type TutorTier, tutorTiers } from "../weights.ts";
 import { statusWords, tierLook } from "./tutor-look.ts";
 
 export type TutorFiltering = {

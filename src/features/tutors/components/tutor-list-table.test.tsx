@@ -1,9 +1,9 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
+import { presentStatuses } from "#domain/tutors/tutor-status.ts";
 import { listedTutor, newTutor } from "#test/builders/tutor-answers.ts";
 import type { TutorList } from "../schemas.ts";
-import { presentStatuses } from "../tutor-order.ts";
 import { Leaderboard } from "./leaderboard.tsx";
 import { TutorFilters, type TutorFiltersProps } from "./tutor-filters.tsx";
 import { TutorListTable, type TutorListTableProps } from "./tutor-list-table.tsx";

@@ -1,7 +1,7 @@
+import type { TutorStatus } from "#domain/tutors/tutor-status.ts";
+import type { TutorTier } from "#domain/tutors/tutor-tier.ts";
 import type { Status } from "#ui/status.ts";
 import type { TutorListItem, TutorTrend } from "../schemas.ts";
-import type { TutorStatus } from "../tutor-order.ts";
-import type { TutorTier } from "../weights.ts";
 
 /** The word and the status (shape and colour) under which a tier is shown. */
 export const tierLook: Record<TutorTier, { word: string; status: Status }> = {
