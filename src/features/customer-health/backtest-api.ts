@@ -5,8 +5,9 @@ import { jsonContent } from "#platform/http/json-content.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
 import { backtestHealthJob } from "./backtest-job.ts";
 import { backtestsSchema } from "./backtest-schemas.ts";
-import { addBacktest, readNewestBacktests } from "./backtest-store.ts";
+import { addBacktest } from "./backtest-store.ts";
 import { describeSettingsChange } from "./describe-settings.ts";
+import { readBacktests } from "./read-rules.ts";
 import { loadHealthSettings } from "./settings.ts";
 import { healthSettingsSchema } from "./weights.ts";
 
@@ -39,7 +40,7 @@ const queued = backtestHealthJob("UTC");
 /** Routes over backtests of the health score. */
 export const healthBacktestApi = createApi()
   .openapi(readRoute, async (c) => {
-    return c.json(await asViewer(c.var.db, c.var.viewer, readNewestBacktests), 200);
+    return c.json(await readBacktests(c.var), 200);
   })
   .openapi(startRoute, async (c) => {
     const { db, viewer, queue, requestId, now } = c.var;

@@ -1,14 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import { asViewer } from "#db/transaction.ts";
 import { decodeCursor, encodeCursor } from "#platform/http/cursor.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { listPage } from "#platform/http/list-page.ts";
 import { newestFirstQuery } from "#platform/http/newest-first.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
 import { updateHealth } from "./jobs.ts";
+import { readRules } from "./read-rules.ts";
 import { runWhatIf } from "./run-what-if.ts";
 import { listSettingsVersions, saveHealthSettings } from "./save-settings.ts";
-import { loadHealthSettings } from "./settings.ts";
 import {
   settingsAnswerSchema,
   settingsChangeSchema,
@@ -16,7 +15,6 @@ import {
   whatIfQuestionSchema,
   whatIfSchema,
 } from "./settings-schemas.ts";
-import { defaultHealthSettings } from "./weights.ts";
 
 const tags = ["customer health"];
 
@@ -70,8 +68,7 @@ const placeSchema = z.object({ version: z.int() });
 /** Routes over the numbers of the health score. */
 export const healthSettingsApi = createApi()
   .openapi(readRoute, async (c) => {
-    const { version, value } = await asViewer(c.var.db, c.var.viewer, loadHealthSettings);
-    return c.json({ version, settings: value, defaults: defaultHealthSettings }, 200);
+    return c.json(await readRules(c.var), 200);
   })
   .openapi(versionsRoute, async (c) => {
     const { cursor, limit } = c.req.valid("query");
@@ -94,7 +91,7 @@ export const healthSettingsApi = createApi()
     const { settings: proposed, offset, limit } = c.req.valid("json");
     const startedMs = performance.now();
     const asOf = c.var.now();
-    const { value: settings } = await asViewer(c.var.db, c.var.viewer, loadHealthSettings);
+    const { settings } = await readRules(c.var);
     const found = await runWhatIf(c.var, { asOf, settings, proposed, offset, limit });
     const nextOffset = offset + limit < found.changed ? offset + limit : null;
     const tookMs = Math.round(performance.now() - startedMs);

@@ -1,9 +1,6 @@
 import type { Metadata } from "next";
-import { asViewer } from "#db/transaction.ts";
-import { readNewestBacktests } from "#features/customer-health/backtest-store.ts";
+import { readBacktests, readRules } from "#features/customer-health/read-rules.ts";
 import { listSettingsVersions } from "#features/customer-health/save-settings.ts";
-import { loadHealthSettings } from "#features/customer-health/settings.ts";
-import { defaultHealthSettings } from "#features/customer-health/weights.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { requireViewer } from "../../../viewer.ts";
@@ -15,15 +12,15 @@ export const metadata: Metadata = { title: "Health rules" };
 export default async function HealthRulesPage() {
   const viewer = await requireViewer("admin");
   const { db } = webRuntime();
-  const [inForce, versions, backtests] = await Promise.all([
-    asViewer(db, viewer, loadHealthSettings),
+  const [settings, versions, backtests] = await Promise.all([
+    readRules({ db, viewer }),
     listSettingsVersions(db, viewer, { before: null, limit: versionsShown }),
-    asViewer(db, viewer, readNewestBacktests),
+    readBacktests({ db, viewer }),
   ]);
   return (
     <PageFrame>
       <HealthView
-        settings={{ version: inForce.version, settings: inForce.value, defaults: defaultHealthSettings }}
+        settings={settings}
         versions={versions.data.map((row) => ({ ...row, changedAt: row.changedAt?.toISOString() ?? null }))}
         backtests={backtests}
         timezone={viewer.timezone}
