@@ -50,7 +50,7 @@ export function toMarkdown(rows: readonly FlagTrialRow[]): string {
   const lines = rows.map((row) =>
     [
       row.first_sessions_per_week,
-      row.decline === 0 ? "none" : `${percent(row.decline)} points`,
+      row.decline === 0 ? "none" : `${Math.round(row.decline * 100)} points`,
       row.flags_per_100_tutor_weeks,
       row.plain_week_per_100_tutor_weeks,
       row.plain_month_per_100_tutor_weeks,
