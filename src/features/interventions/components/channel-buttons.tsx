@@ -21,7 +21,7 @@ const icons = { phone: Phone, email: Mail, task: ClipboardList };
 /** Call, email or a task, the recommended one first in weight. One that must wait is planned; one that may not be used says why. */
 export function ChannelButtons({ item, onAct, isBusy, timezone }: ChannelButtonsProps) {
   return (
-    <span className="inline-flex flex-wrap gap-1.5">
+    <span className="inline-flex flex-wrap gap-1.5 sm:flex-nowrap">
       {channels.map((channel) => {
         const { isAllowed, why, from } = item.permissions[channel];
         const Icon = icons[channel];

@@ -45,7 +45,7 @@ export function queueColumns(context: QueueColumnContext): DataColumn<WorkItem>[
           {
             id: "buttons",
             header: "Do it",
-            width: "15rem",
+            width: "16rem",
             cell: (item: WorkItem) => (
               <ChannelButtons
                 item={item}
