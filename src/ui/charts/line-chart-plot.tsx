@@ -76,7 +76,7 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
           tickLine={false}
           axisLine={false}
           tickCount={5}
-          width={48}
+          width={56}
         />
         <Tooltip
           isAnimationActive={false}

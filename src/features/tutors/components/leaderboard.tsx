@@ -8,7 +8,7 @@ import { badgeWord } from "./tutor-look.ts";
 export function Leaderboard({ board }: { board: Board }) {
   const { data, ranked, notRanked, leastRated } = board;
   return (
-    <details className="group rounded-lg border border-line bg-surface" open={data.length > 0}>
+    <details className="rounded-lg border border-line bg-surface max-sm:order-last" open={data.length > 0}>
       <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3 px-card py-2">
         <h2 className="font-semibold text-lg">Leaderboard</h2>
         <span className="tabular text-ink-muted text-sm">

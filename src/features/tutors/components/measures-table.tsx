@@ -38,7 +38,8 @@ const rows: readonly { label: string; hint?: string; value: (measures: TutorMeas
 /** The measures of three stretches beside each other; the weeks are business weeks, the running one included. */
 export function MeasuresTable({ measures }: { measures: readonly TutorMeasures[] }) {
   return (
-    <div className="overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a stretch that scrolls has to be reached by keyboard
+    <section aria-label="Measures of three stretches" tabIndex={0} className="overflow-x-auto">
       <Table>
         <caption className="sr-only">Measures for all time, twelve weeks and four weeks</caption>
         <TableHead>
@@ -65,6 +66,6 @@ export function MeasuresTable({ measures }: { measures: readonly TutorMeasures[]
           ))}
         </TableBody>
       </Table>
-    </div>
+    </section>
   );
 }

@@ -16,7 +16,7 @@ const at = (share: number) => `${Math.min(100, Math.max(0, share * 100))}%`;
 export function SuccessBar({ success, rated, mark, withWords = true }: SuccessBarProps) {
   if (success === null) return <span className="text-ink-faint">no rated first session</span>;
   return (
-    <span className="flex min-w-40 flex-col gap-1">
+    <span className="flex min-w-40 flex-col gap-1 py-1">
       <span className="flex items-center gap-2.5">
         <span className="tabular w-11 shrink-0 text-right font-medium">{formatPercent(success.rate, 0)}</span>
         <span aria-hidden="true" className="relative h-3 w-full max-w-32 min-w-16">

@@ -2,6 +2,7 @@
 
 import { LineChart } from "#ui/charts/line-chart.tsx";
 import type { TutorPeriods } from "../schemas.ts";
+import { rollingSuccess } from "./rolling-success.ts";
 
 export type TrendChartsProps = {
   /** Newest first. */
@@ -9,6 +10,9 @@ export type TrendChartsProps = {
   /** The Monday since which a rate is lower, where one was found. */
   droppedOn: string | null;
 };
+
+/** Weeks that a point of the success speaks of. */
+const rolledWeeks = 4;
 
 // Weeks are calendar dates: any one zone writes them all alike.
 const timezone = "UTC";
@@ -25,17 +29,18 @@ export function TrendCharts({ weeks, droppedOn }: TrendChartsProps) {
       : [];
   return (
     <div className="flex flex-col gap-6">
+      <h3 className="-mb-4 text-ink-muted text-sm">First-session success, the four weeks up to each week</h3>
       <LineChart
-        title="First-session success by week"
+        title="First-session success, four weeks up to each week"
         series={[
           { key: "success", label: "Success", tone: "accent" },
           { key: "expected", label: "Expected", tone: "history" },
         ]}
-        points={inOrder.map(({ startsOn, success, expectedSuccess }) => ({
+        points={rollingSuccess(weeks, rolledWeeks).map(({ startsOn, success, expected }) => ({
           at: instantOf(startsOn),
           values: {
             success: success?.rate ?? null,
-            expected: expectedSuccess,
+            expected,
             lower: success?.lower ?? null,
             upper: success?.upper ?? null,
           },
@@ -47,6 +52,7 @@ export function TrendCharts({ weeks, droppedOn }: TrendChartsProps) {
         grain="day"
         timezone={timezone}
       />
+      <h3 className="-mb-4 text-ink-muted text-sm">Mean rating by week</h3>
       <LineChart
         title="Mean rating by week"
         series={[{ key: "rating", label: "Rating", tone: "accent" }]}

@@ -11,7 +11,10 @@ export function TrendNote({ trend, rated, leastRated }: TrendNoteProps) {
     const few = rated < leastRated ? ` (${rated} of ${leastRated})` : "";
     return <span className="text-ink-faint text-sm">too few sessions{few}</span>;
   }
-  const { word, arrow, status } = trendLook[trend.direction];
+  const { arrow, status, ...look } = trendLook[trend.direction];
+  // A large change that chance alone makes often is no sign of steadiness either.
+  const isUnsure = trend.direction === "stable" && Math.abs(trend.change ?? 0) >= 0.1;
+  const word = isUnsure ? "not clear" : look.word;
   return (
     <span className="flex flex-col">
       <span className={`whitespace-nowrap font-medium text-sm ${statusClasses[status].text}`}>

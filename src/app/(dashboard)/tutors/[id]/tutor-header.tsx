@@ -11,7 +11,7 @@ export function TutorHeader({ tutor }: { tutor: TutorDetail }) {
   const rank =
     tutor.rank === null
       ? "not ranked yet"
-      : `rank ${formatCount(tutor.rank)}, better than ${formatPercent(tutor.percentile, 0)} of those ranked`;
+      : `rank ${formatCount(tutor.rank)}${tutor.percentile ? `, better than ${formatPercent(tutor.percentile, 0)} of those ranked` : ""}`;
   return (
     <PageHeader
       breadcrumbs={[{ label: "Tutors", href: "/tutors" }, { label: tutor.name }]}
