@@ -78,9 +78,7 @@ function SettingControl({ row, onChange }: { row: SettingRow } & Pick<SettingsFo
       />
       <p id={`${id}-why`} className="col-span-full text-ink-muted text-sm max-sm:order-2">
         {field.reason}{" "}
-        <span className="whitespace-nowrap">
-          Default: {usual} {units[field.unit]}.
-        </span>{" "}
+        <span className="whitespace-nowrap">Default: {`${usual} ${units[field.unit]}`.trim()}.</span>{" "}
         {value === usual ? null : (
           <Button size="sm" variant="ghost" onClick={() => onChange(field.path, usual)}>
             Use default

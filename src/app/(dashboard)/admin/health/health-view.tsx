@@ -54,16 +54,19 @@ export function HealthView({ settings, versions, backtests, timezone }: HealthVi
           }))}
           onChange={(path, value) => setDraft(withSetting(shown, path, value))}
         />
-        <div className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-4">
-          <SaveBar
-            draft={changes.length > 0 ? shown : null}
-            baseVersion={inForce.version}
-            changes={changes}
-            onDone={discard}
-          />
-          <SectionBoundary name="The preview">
-            <WhatIfSection draft={changes.length > 0 ? shown : null} />
-          </SectionBoundary>
+        <div className="contents xl:sticky xl:top-4 xl:flex xl:min-w-0 xl:flex-col xl:gap-4">
+          {/* Where there is one column, what a number does stands above the numbers. */}
+          <div className="flex min-w-0 flex-col gap-4 max-xl:order-first">
+            <SaveBar
+              draft={changes.length > 0 ? shown : null}
+              baseVersion={inForce.version}
+              changes={changes}
+              onDone={discard}
+            />
+            <SectionBoundary name="The preview">
+              <WhatIfSection draft={changes.length > 0 ? shown : null} />
+            </SectionBoundary>
+          </div>
           <SectionBoundary name="The backtest">
             <BacktestSection initial={backtests} shown={shown} changes={changes} timezone={timezone} />
           </SectionBoundary>
