@@ -36,6 +36,7 @@ export function ChangeSumSection({ customerId, now, timezone }: ChangeSumSection
     <div className="mb-4 flex flex-col gap-3 border-line border-b pb-4">
       <Segmented
         label="Stretch"
+        className="self-start"
         value={chosen}
         onValueChange={setRange}
         options={[
