@@ -25,7 +25,7 @@ describe("the form", () => {
   });
 
   test("slider and field are handles of one value", async () => {
-    const onChange = vi.fn();
+    const onChange = vi.fn<(path: string, value: number) => void>();
     const [field] = fields;
     if (!field) throw new Error("no field");
     render(
@@ -170,7 +170,7 @@ test("the history says who changed what, and takes up an older version", async (
     changes: ["Weights, velocity: 25 → 40"],
   };
   const first = { ...version, version: 1, changedBy: "System", note: "defaults", changes: [] };
-  const onRestore = vi.fn();
+  const onRestore = vi.fn<(version: SettingsVersionAnswer) => void>();
   render(<SettingsHistory versions={[version, first]} current={2} timezone="UTC" onRestore={onRestore} />);
   expect(screen.getByText("Weights, velocity: 25 → 40")).toBeInTheDocument();
   expect(screen.getAllByRole("button")).toHaveLength(1);
