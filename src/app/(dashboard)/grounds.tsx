@@ -25,7 +25,7 @@ export function Grounds({ initial, now, timezone }: GroundsProps) {
     <p className={isStale ? "text-critical-ink text-sm" : "text-ink-muted text-sm"}>
       {isStale ? "Stale: based on " : "Based on "}
       <DecisionBasis basedOn={basedOn} now={shownAt} timezone={timezone} />.{" "}
-      <Link href="/data" prefetch={false} className="text-accent-ink hover:underline">
+      <Link href="/data" prefetch={false} className="text-accent-ink underline">
         How old the data are
       </Link>
     </p>

@@ -31,7 +31,7 @@ export function TaskList({ tasks, timezone, withTutor, actions }: TaskListProps)
                     <Link
                       href={`/tutors/${task.tutorId}`}
                       prefetch={false}
-                      className="text-accent-ink hover:underline"
+                      className="text-accent-ink underline"
                     >
                       {task.tutor}
                     </Link>
