@@ -73,7 +73,8 @@ module.exports = {
       from: { path: "^src/domain/", pathNot: tests },
       to: {
         path: ["(^|/)node_modules/", "^(node:|fs|path|os|crypto|http|child_process)"],
-        pathNot: "(^|/)node_modules/(zod|date-fns|@date-fns/tz|es-toolkit|pure-rand|@stdlib/[^/]+|ml-matrix)/",
+        pathNot:
+          "(^|/)node_modules/(zod|date-fns|@date-fns/tz|es-toolkit|pure-rand|@stdlib/[^/]+|ml-matrix)/",
       },
     },
     {

@@ -1,13 +1,15 @@
 import type { ComponentProps } from "react";
 import { cn } from "../class-names.ts";
 
+export type TableProps = ComponentProps<"table"> & {
+  /** The parent scrolls, where a wide table has nothing in it that the keyboard could reach. */
+  isScrolledByParent?: boolean;
+};
+
 /** A plain table for a few rows. For lists with sorting and paging use DataTable. */
-export function Table({ className, ...props }: ComponentProps<"table">) {
-  return (
-    <div className="overflow-x-auto">
-      <table className={cn("w-full border-collapse text-base", className)} {...props} />
-    </div>
-  );
+export function Table({ className, isScrolledByParent = false, ...props }: TableProps) {
+  const table = <table className={cn("w-full border-collapse text-base", className)} {...props} />;
+  return isScrolledByParent ? table : <div className="overflow-x-auto">{table}</div>;
 }
 
 export function TableHead(props: ComponentProps<"thead">) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { RecordedNote } from "#features/interventions/components/recorded-note.tsx";
-import { actionWords } from "#features/interventions/words.ts";
+import { actionWords } from "#features/interventions/components/words.ts";
 import { Dialog, DialogContent } from "#ui/primitives/dialog.tsx";
 import type { Work } from "./use-work.ts";
 

@@ -3,7 +3,7 @@ import { formatDateTime } from "#ui/figures/dates.ts";
 import { Button } from "#ui/primitives/button.tsx";
 import type { Channel } from "../rules.ts";
 import type { RecordBody, WorkItem } from "../schemas.ts";
-import { channelWords } from "../words.ts";
+import { channelWords } from "./words.ts";
 
 export type ActBody = Pick<RecordBody, "action" | "state"> & Partial<RecordBody>;
 

@@ -4,7 +4,7 @@ import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import { Button } from "#ui/primitives/button.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
 import type { Intervention } from "../schemas.ts";
-import { actionWords, outcomeWords } from "../words.ts";
+import { actionWords, outcomeWords } from "./words.ts";
 
 export type InterventionsListProps = {
   interventions: readonly Intervention[];

@@ -1,6 +1,6 @@
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import type { WorkItem } from "../schemas.ts";
-import { actionWords } from "../words.ts";
+import { actionWords } from "./words.ts";
 
 export type LastContactProps = { contact: WorkItem["lastContact"]; now: Date; timezone: string };
 

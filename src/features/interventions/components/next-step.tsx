@@ -3,9 +3,9 @@ import { formatDateTime } from "#ui/figures/dates.ts";
 import { formatDecimal, formatMoney } from "#ui/figures/format.ts";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
 import type { CustomerWork } from "../schemas.ts";
-import { channelWords, urgencyWords } from "../words.ts";
 import { type ActBody, ChannelButtons } from "./channel-buttons.tsx";
 import { LastContact } from "./last-contact.tsx";
+import { channelWords, urgencyWords } from "./words.ts";
 
 export type NextStepProps = {
   work: CustomerWork;

@@ -5,9 +5,9 @@ import { formatMoney } from "#ui/figures/format.ts";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
 import type { DataColumn } from "#ui/tables/data-column.ts";
 import type { WorkItem } from "../schemas.ts";
-import { urgencyWords } from "../words.ts";
 import { type ActBody, ChannelButtons } from "./channel-buttons.tsx";
 import { LastContact } from "./last-contact.tsx";
+import { urgencyWords } from "./words.ts";
 
 export type QueueColumnContext = {
   now: Date;

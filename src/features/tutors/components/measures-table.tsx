@@ -40,7 +40,7 @@ export function MeasuresTable({ measures }: { measures: readonly TutorMeasures[]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a stretch that scrolls has to be reached by keyboard
     <section aria-label="Measures of three stretches" tabIndex={0} className="overflow-x-auto">
-      <Table>
+      <Table isScrolledByParent>
         <caption className="sr-only">Measures for all time, twelve weeks and four weeks</caption>
         <TableHead>
           <TableRow>

@@ -20,7 +20,7 @@ export function PeriodsTable({ periods, period }: PeriodsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a stretch that scrolls has to be reached by keyboard
     <section aria-label={`By ${period}`} tabIndex={0} className="max-h-96 overflow-auto">
-      <Table>
+      <Table isScrolledByParent>
         <caption className="sr-only">Measures by {period}, newest first</caption>
         <TableHead>
           <TableRow>

@@ -1,5 +1,5 @@
-import type { Outcome } from "./outcome.ts";
-import type { ActionKind, Channel, Urgency } from "./rules.ts";
+import type { Outcome } from "../outcome.ts";
+import type { ActionKind, Channel, Urgency } from "../rules.ts";
 
 export const urgencyWords: Record<Urgency, { word: string; status: "critical" | "warning" | "neutral" }> = {
   today: { word: "Today", status: "critical" },
