@@ -123,7 +123,7 @@ function CustomerName({ customer, onOpen }: { customer: CustomerListItem; onOpen
 function NextAction({ action }: { action: CustomerListItem["nextAction"] }) {
   if (!action) return <span className="text-ink-faint">–</span>;
   return (
-    <span title={action.title} className="block max-w-48 truncate">
+    <span title={action.title} className="block max-w-40 truncate">
       {action.urgency === "today" ? <span className="font-medium">{action.title}</span> : action.title}
     </span>
   );
@@ -131,7 +131,7 @@ function NextAction({ action }: { action: CustomerListItem["nextAction"] }) {
 
 function Why({ text, nudges }: { text: string | null; nudges: ReactNode }) {
   return (
-    <span className="flex max-w-[22rem] items-center gap-2 2xl:max-w-[34rem]">
+    <span className="flex max-w-[12.5rem] items-center gap-2 2xl:max-w-[18rem] min-[1800px]:max-w-[34rem]">
       {text === null ? (
         <span className="text-ink-faint">–</span>
       ) : (

@@ -89,7 +89,7 @@ describe("resources", () => {
   test("are read now by those who may, with progress", async () => {
     const onReadNow = vi.fn<(resource: string) => void>();
     table({}, { onReadNow });
-    await userEvent.click(inTable().getByRole("button", { name: "Read sessions now" }));
+    await userEvent.click(inTable().getByRole("button", { name: "Read now: sessions" }));
     expect(onReadNow).toHaveBeenCalledWith("sessions");
   });
 

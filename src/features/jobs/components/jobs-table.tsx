@@ -64,18 +64,10 @@ export function JobsTable({ jobs, now, timezone, isFiltered, ...table }: JobsTab
       sort={null}
       skeletonRows={8}
       empty={<NoJobs isFiltered={isFiltered} />}
-      cardOpens
       card={(job) => (
         <div className="flex min-w-0 flex-col gap-1">
           <span className="flex items-start justify-between gap-3">
-            <button
-              type="button"
-              aria-label={`Open ${job.job} ${job.id}`}
-              className="min-h-11 min-w-0 flex-1 text-left"
-              onClick={() => table.onOpen?.(job)}
-            >
-              <JobName job={job} />
-            </button>
+            <JobName job={job} />
             <StatusBadge {...jobStateLook[job.state]} variant="plain" />
           </span>
           <WhatHappened job={job} />
@@ -107,7 +99,7 @@ function Next({ job: { dueAt }, now, timezone }: { job: Job } & Clock) {
 function JobName({ job }: { job: Job }) {
   return (
     <span className="flex min-w-0 flex-col">
-      <span className="font-medium max-sm:text-accent-ink">{job.job}</span>
+      <span className="font-medium">{job.job}</span>
       {job.schedule === null ? null : <span className="text-ink-muted text-sm">{job.schedule}</span>}
     </span>
   );

@@ -100,7 +100,7 @@ export function SchedulesTable({ schedules, now, timezone, onRun, ...table }: Sc
 
 function RunButton({ schedule, onRun }: { schedule: ScheduleAnswer; onRun: Parts["onRun"] }) {
   return (
-    <Button size="sm" aria-label={`Run ${schedule.key} now`} onClick={() => onRun(schedule)}>
+    <Button size="sm" aria-label={`Run now: ${schedule.key}`} onClick={() => onRun(schedule)}>
       Run now
     </Button>
   );

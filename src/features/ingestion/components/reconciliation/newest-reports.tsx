@@ -97,7 +97,7 @@ function ResourceRow({ resource, report, queued, now, timezone, onOpen, onStart 
           className="max-lg:px-2"
           disabled={isRunning || queued === resource}
           onClick={() => onStart(resource)}
-          aria-label={`Reconcile ${resource} now`}
+          aria-label={`Reconcile now: ${resource}`}
         >
           <RefreshCw aria-hidden className="size-4 lg:hidden" />
           <span className="max-lg:hidden">Reconcile now</span>

@@ -67,7 +67,7 @@ test("each resource shows its last report in words and figures", async () => {
   expect(rowOf("Tutors").getByText("Not compared yet")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Customers" }));
   expect(props.onOpen).toHaveBeenCalledWith(8);
-  await userEvent.click(screen.getByRole("button", { name: "Reconcile tutors now" }));
+  await userEvent.click(screen.getByRole("button", { name: "Reconcile now: tutors" }));
   expect(props.onStart).toHaveBeenCalledWith("tutors");
 });
 
@@ -81,11 +81,11 @@ test("one that runs tells how far it is, one that failed why, and one that was h
     "tutors",
   );
   expect(rowOf("Sessions").getByText("Comparing ids: 20,000 of about 110,000")).toBeVisible();
-  expect(screen.getByRole("button", { name: "Reconcile sessions now" })).toBeDisabled();
+  expect(screen.getByRole("button", { name: "Reconcile now: sessions" })).toBeDisabled();
   expect(rowOf("Customers").getByText("The Rails application could not be read.")).toBeVisible();
   expect(rowOf("Calls").getByText("4,000 would have been marked as deleted.")).toBeVisible();
   expect(rowOf("Tutors").getByText("Queued")).toBeVisible();
-  expect(screen.getByRole("button", { name: "Reconcile tutors now" })).toBeDisabled();
+  expect(screen.getByRole("button", { name: "Reconcile now: tutors" })).toBeDisabled();
 });
 
 test("the history opens a report, and says what will be there while it is empty", async () => {

@@ -156,7 +156,7 @@ function ReadNow({ row, asked, onReadNow }: Around & { row: ResourceStatus }) {
     <Button
       size="sm"
       busy={isBusy}
-      aria-label={`Read ${row.resource} now`}
+      aria-label={`Read now: ${row.resource}`}
       onClick={() => onReadNow?.(row.resource)}
     >
       {isBusy ? "Reading" : "Read now"}
