@@ -1,10 +1,9 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { keepPlaces } from "#features/customers/keep-places.ts";
 import type { CustomerList } from "#features/customers/schemas.ts";
 import { apiClient, readAnswer } from "../../api-client.ts";
+import { useKeptRows } from "../use-kept-rows.ts";
 import type { ListState } from "./list-state.ts";
 
 /** Key of every list of customers in the page's memory. */
@@ -41,14 +40,6 @@ export function useCustomerList(
     placeholderData: keepPreviousData,
     ...(key === keyOf(initialState) ? { initialData: initial, initialDataUpdatedAt: Date.parse(now) } : {}),
   });
-  const [shown, setShown] = useState({ key: keyOf(initialState), rows: initial.data });
-  const newest = query.isPlaceholderData ? undefined : query.data;
-  if (newest && shown.key !== key) setShown({ key, rows: newest.data });
-  const kept = newest && shown.key === key ? keepPlaces(shown.rows, newest.data) : null;
-  return {
-    query,
-    rows: kept?.rows ?? shown.rows,
-    moved: kept?.moved ?? 0,
-    showNewest: () => newest && setShown({ key, rows: newest.data }),
-  };
+  const newest = query.isPlaceholderData ? undefined : query.data?.data;
+  return { query, ...useKeptRows(key, newest, { key: keyOf(initialState), rows: initial.data }) };
 }
