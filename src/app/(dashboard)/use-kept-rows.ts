@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { keepPlaces } from "#features/customers/keep-places.ts";
+import { keepPlaces } from "#ui/tables/keep-places.ts";
 
 /** What is asked for, as text (another text is another list), and the rows of it. */
 type Shown<Row> = { key: string; rows: Row[] };

@@ -7,9 +7,9 @@ import { CustomerListTable } from "#features/customers/components/customer-list-
 import { CustomerSearch } from "#features/customers/components/customer-search.tsx";
 import { TierFilters } from "#features/customers/components/tier-filters.tsx";
 import type { CustomerSort } from "#features/customers/customer-order.ts";
+import type { ListState } from "#features/customers/list-state.ts";
 import type { CustomerList, CustomerListItem } from "#features/customers/schemas.ts";
 import { useNow } from "#ui/figures/use-now.ts";
-import type { ListState } from "./list-state.ts";
 import { useCustomerList } from "./use-customer-list.ts";
 import { useListState } from "./use-list-state.ts";
 

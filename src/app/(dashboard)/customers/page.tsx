@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { listCustomers } from "#features/customers/list-customers.ts";
+import { type ListState, readListState } from "#features/customers/list-state.ts";
 import { seesPersonalData } from "#features/customers/personal-data.ts";
 import { customersPerPage } from "#features/customers/weights.ts";
 import { AppError } from "#platform/errors.ts";
@@ -15,7 +16,6 @@ import { SkeletonOnTheWay } from "../skeleton-on-the-way.tsx";
 import { CustomersSkeleton } from "./customers-skeleton.tsx";
 import { CustomersTabs } from "./customers-tabs.tsx";
 import { CustomersView } from "./customers-view.tsx";
-import { type ListState, readListState } from "./list-state.ts";
 
 export const metadata: Metadata = { title: "Customers" };
 

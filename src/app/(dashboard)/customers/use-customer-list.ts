@@ -1,10 +1,10 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ListState } from "#features/customers/list-state.ts";
 import type { CustomerList } from "#features/customers/schemas.ts";
 import { apiClient, readAnswer } from "../../api-client.ts";
 import { useKeptRows } from "../use-kept-rows.ts";
-import type { ListState } from "./list-state.ts";
 
 /** Key of every list of customers in the page's memory. */
 export const customerListsKey = ["customers"] as const;

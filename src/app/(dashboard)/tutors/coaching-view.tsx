@@ -6,11 +6,11 @@ import { ResourcesEditor } from "#features/coaching/components/resources-editor.
 import { TaskList } from "#features/coaching/components/task-list.tsx";
 import { formatCount } from "#ui/figures/format.ts";
 import { EmptyState } from "#ui/primitives/empty-state.tsx";
+import { MoreButton } from "#ui/primitives/more-button.tsx";
+import { Section } from "#ui/primitives/section.tsx";
 import { Segmented } from "#ui/primitives/segmented.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
 import { apiClient, readAnswer } from "../../api-client.ts";
-import { MoreButton } from "../customers/[id]/more-button.tsx";
-import { Section } from "../customers/[id]/section.tsx";
 import { TaskActions } from "./task-dialogs.tsx";
 import { useCoaching } from "./use-coaching.ts";
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { type ListState, readListState } from "#features/tutors/list-state.ts";
 import { listTutors, readLeaderboard, readSubjects } from "#features/tutors/list-tutors.ts";
 import { tutorsPerPage } from "#features/tutors/weights.ts";
 import { AppError } from "#platform/errors.ts";
@@ -10,7 +11,6 @@ import { requireViewer } from "../../viewer.ts";
 import { Grounds } from "../grounds.tsx";
 import { readGrounds } from "../read-grounds.ts";
 import { SkeletonOnTheWay } from "../skeleton-on-the-way.tsx";
-import { type ListState, readListState } from "./list-state.ts";
 import { TutorsSkeleton, tutorsDescription } from "./tutors-skeleton.tsx";
 import { TutorsView } from "./tutors-view.tsx";
 

@@ -8,11 +8,11 @@ import { CustomerSearch } from "#features/customers/components/customer-search.t
 import { Leaderboard } from "#features/tutors/components/leaderboard.tsx";
 import { TutorFilters } from "#features/tutors/components/tutor-filters.tsx";
 import { TutorListTable } from "#features/tutors/components/tutor-list-table.tsx";
+import { firstState, type ListState } from "#features/tutors/list-state.ts";
 import type { Leaderboard as Board, TutorList, TutorListItem } from "#features/tutors/schemas.ts";
 import type { TutorSort } from "#features/tutors/tutor-order.ts";
 import { Segmented } from "#ui/primitives/segmented.tsx";
 import { apiClient, readAnswer } from "../../api-client.ts";
-import { firstState, type ListState } from "./list-state.ts";
 import { useListState } from "./use-list-state.ts";
 import { useTutorList } from "./use-tutor-list.ts";
 

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { type ListState, readListState, writeListState } from "./list-state.ts";
+import { type ListState, readListState, writeListState } from "#features/tutors/list-state.ts";
 
 /** `step` can be taken back with the browser's button; `keep` changes the address in its place. */
 type ListChange = (change: Partial<ListState>, how?: "step" | "keep") => void;

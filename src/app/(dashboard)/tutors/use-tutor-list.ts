@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { tutorStatuses } from "#domain/tutors/tutor-status.ts";
+import type { ListState } from "#features/tutors/list-state.ts";
 import type { TutorList } from "#features/tutors/schemas.ts";
 import { apiClient, readAnswer } from "../../api-client.ts";
 import { useKeptRows } from "../use-kept-rows.ts";
-import type { ListState } from "./list-state.ts";
 
 type Asked = Omit<ListState, "open" | "view">;
 

@@ -17,6 +17,8 @@ import type { DecisionAge } from "#features/ingestion/decision-ages.ts";
 import type { CustomerWork } from "#features/interventions/schemas.ts";
 import { formatCount } from "#ui/figures/format.ts";
 import { useNow } from "#ui/figures/use-now.ts";
+import { MoreButton } from "#ui/primitives/more-button.tsx";
+import { Section } from "#ui/primitives/section.tsx";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { Grounds } from "../../grounds.tsx";
 import { ChangeSumSection } from "./change-sum-section.tsx";
@@ -29,8 +31,6 @@ import {
   historyQuery,
   sessionsQuery,
 } from "./customer-queries.ts";
-import { MoreButton } from "./more-button.tsx";
-import { Section } from "./section.tsx";
 import { WorkSections } from "./work-sections.tsx";
 
 export type CustomerViewProps = {

@@ -6,10 +6,10 @@ import { InterventionsList } from "#features/interventions/components/interventi
 import { NextStep } from "#features/interventions/components/next-step.tsx";
 import type { CustomerWork } from "#features/interventions/schemas.ts";
 import { formatCount } from "#ui/figures/format.ts";
+import { Section } from "#ui/primitives/section.tsx";
 import { OwnerMenu } from "../owner-menu.tsx";
 import { useWork } from "../use-work.ts";
 import { workQuery } from "./customer-queries.ts";
-import { Section } from "./section.tsx";
 
 const RecordedDialog = dynamic(
   () => import("../recorded-dialog.tsx").then((module) => module.RecordedDialog),

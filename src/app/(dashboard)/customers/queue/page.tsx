@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readQueueState } from "#features/interventions/queue-state.ts";
 import { readWorkQueue } from "#features/interventions/read-work.ts";
 import { hasRole } from "#platform/viewer.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
@@ -11,7 +12,6 @@ import { readGrounds } from "../../read-grounds.ts";
 import { SkeletonOnTheWay } from "../../skeleton-on-the-way.tsx";
 import { CustomersSkeleton } from "../customers-skeleton.tsx";
 import { CustomersTabs } from "../customers-tabs.tsx";
-import { readQueueState } from "./queue-state.ts";
 import { QueueView } from "./queue-view.tsx";
 
 export const metadata: Metadata = { title: "Work queue" };

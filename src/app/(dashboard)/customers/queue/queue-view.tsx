@@ -6,15 +6,15 @@ import { useRouter } from "next/navigation";
 import { ChangedNote } from "#features/customers/components/changed-note.tsx";
 import { DayPlan } from "#features/interventions/components/day-plan.tsx";
 import { QueueTable } from "#features/interventions/components/queue-table.tsx";
+import { type QueueState, queueAddress } from "#features/interventions/queue-state.ts";
 import type { WorkItem, WorkQueue } from "#features/interventions/schemas.ts";
 import { formatCount } from "#ui/figures/format.ts";
 import { useNow } from "#ui/figures/use-now.ts";
 import { buttonClass } from "#ui/primitives/button.tsx";
+import { MoreButton } from "#ui/primitives/more-button.tsx";
 import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
-import { MoreButton } from "../[id]/more-button.tsx";
 import { OwnerMenu } from "../owner-menu.tsx";
 import { useWork } from "../use-work.ts";
-import { type QueueState, queueAddress } from "./queue-state.ts";
 import { useWorkQueue } from "./use-work-queue.ts";
 
 const RecordedDialog = dynamic(

@@ -2,10 +2,10 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { keepPlaces } from "#features/customers/keep-places.ts";
+import type { QueueState } from "#features/interventions/queue-state.ts";
 import type { WorkQueue } from "#features/interventions/schemas.ts";
+import { keepPlaces } from "#ui/tables/keep-places.ts";
 import { apiClient, readAnswer } from "../../../api-client.ts";
-import type { QueueState } from "./queue-state.ts";
 
 /**
  * The queue that the address asks for. What changes by itself is shown in the old places until `showNewest`; whom the

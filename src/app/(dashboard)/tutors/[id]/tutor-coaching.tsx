@@ -6,7 +6,7 @@ import { TaskList } from "#features/coaching/components/task-list.tsx";
 import type { TutorDetail } from "#features/tutors/schemas.ts";
 import { formatCount } from "#ui/figures/format.ts";
 import { Button } from "#ui/primitives/button.tsx";
-import { Section } from "../../customers/[id]/section.tsx";
+import { Section } from "#ui/primitives/section.tsx";
 import { GiveTask, TaskActions } from "../task-dialogs.tsx";
 import { recommendationsQuery, tasksQuery } from "./tutor-queries.ts";
 

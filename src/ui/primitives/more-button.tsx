@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "#ui/primitives/button.tsx";
+import { Button } from "./button.tsx";
 
 export type MoreButtonProps = {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };

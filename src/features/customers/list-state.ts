@@ -1,9 +1,4 @@
-import {
-  type CustomerSort,
-  customerSorts,
-  type TierFilter,
-  tierFilters,
-} from "#features/customers/customer-order.ts";
+import { type CustomerSort, customerSorts, type TierFilter, tierFilters } from "./customer-order.ts";
 
 /** What the address of the customer list says: everything that a colleague should see too. */
 export type ListState = {

@@ -1,4 +1,4 @@
-import { type QueueFilter, queueFilters } from "#features/interventions/queue-filter.ts";
+import { type QueueFilter, queueFilters } from "./queue-filter.ts";
 
 /** What the address of the queue says. */
 export type QueueState = {

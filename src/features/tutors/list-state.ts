@@ -1,7 +1,7 @@
 import { type TutorFlag, tutorFlags } from "#domain/tutors/tutor-flag.ts";
 import { presentStatuses, type TutorStatus, tutorStatuses } from "#domain/tutors/tutor-status.ts";
 import { type TutorTier, tutorTiers } from "#domain/tutors/tutor-tier.ts";
-import { type TutorSort, tutorSorts } from "#features/tutors/tutor-order.ts";
+import { type TutorSort, tutorSorts } from "./tutor-order.ts";
 
 /** What the address of the list of tutors says: everything that a colleague should see too. */
 export type ListState = {

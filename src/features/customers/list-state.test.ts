@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { customerSorts, tierFilters } from "#features/customers/customer-order.ts";
+import { customerSorts, tierFilters } from "./customer-order.ts";
 import { firstState, readListState, writeListState } from "./list-state.ts";
 
 const read = (query: string) => readListState(new URLSearchParams(query));

@@ -2,10 +2,10 @@
 
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Card, CardBody, CardHeader, CardTitle } from "#ui/primitives/card.tsx";
-import { ErrorState } from "#ui/primitives/error-state.tsx";
-import { SectionBoundary } from "#ui/primitives/section-boundary.tsx";
-import { Skeleton } from "#ui/primitives/skeleton.tsx";
+import { Card, CardBody, CardHeader, CardTitle } from "./card.tsx";
+import { ErrorState } from "./error-state.tsx";
+import { SectionBoundary } from "./section-boundary.tsx";
+import { Skeleton } from "./skeleton.tsx";
 
 /** As much of a query as a section needs. */
 type Reading<T> = { data: T | undefined; isError: boolean; error: Error | null; refetch: () => unknown };
