@@ -20,6 +20,8 @@ import * as tutorMeasures from "./migrations/0019-tutor-measures.ts";
 import * as healthBacktests from "./migrations/0021-health-backtests.ts";
 import * as coaching from "./migrations/0022-coaching.ts";
 import * as workOnCustomers from "./migrations/0023-work-on-customers.ts";
+import * as savedViews from "./migrations/0024-saved-views.ts";
+import * as customerList from "./migrations/0025-customer-list.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +46,6 @@ export const migrations: Record<string, Migration> = {
   "0021-health-backtests": healthBacktests,
   "0022-coaching": coaching,
   "0023-work-on-customers": workOnCustomers,
+  "0024-saved-views": savedViews,
+  "0025-customer-list": customerList,
 };

@@ -326,6 +326,12 @@ export interface EventLog {
   user_id: string | null;
 }
 
+export interface FirstViews {
+  page: string;
+  user_id: string;
+  view_id: number;
+}
+
 export interface ForecastAccuracy {
   absolute_error_sum: number;
   actual_sum: number;
@@ -1140,6 +1146,7 @@ export interface DB {
   customers: Customers;
   data_quality_hours: DataQualityHours;
   event_log: EventLog;
+  first_views: FirstViews;
   forecast_accuracy: ForecastAccuracy;
   forecast_models: ForecastModels;
   goals: Goals;

@@ -5,15 +5,15 @@ import type { Log } from "#platform/log.ts";
 
 /** Which groups of cached values an event makes wrong. A new kind of event has to say so to compile. */
 const groupsByKind: Record<EventKind, readonly string[]> = {
-  "customer.health": ["customers", "overview"],
-  "customer.changed": ["customers", "overview"],
-  "customers.bulk_changed": ["customers", "overview"],
+  "customer.health": ["customers", "customer-owners", "overview"],
+  "customer.changed": ["customers", "customer-owners", "overview"],
+  "customers.bulk_changed": ["customers", "customer-owners", "overview"],
   "tutor.performance": ["tutors", "overview"],
   "tutors.bulk_changed": ["tutors", "overview"],
   // Tasks are read from the database: nothing of them is cached.
   "coaching.changed": [],
-  // The queue is read from the database: nothing of it is cached.
-  "intervention.changed": [],
+  // The queue is read from the database: of work, only how many customers each owner has is cached.
+  "intervention.changed": ["customer-owners"],
   "metric.sampled": ["overview"],
   "jobs.changed": [],
   // Reports are read from the database: nothing of them is cached.

@@ -44,6 +44,9 @@ export function listedCustomer(changes: Partial<CustomerListItem> = {}): Custome
     lastSessionAt: "2026-03-10T18:00:00.000Z",
     monthlySpendCents: 24_900,
     computedAt: "2026-03-11T11:00:00.000Z",
+    removedAt: null,
+    owner: null,
+    alerts: null,
     ...changes,
   };
 }
@@ -87,7 +90,6 @@ export function customerDetail(changes: Partial<CustomerDetail> = {}): CustomerD
     phoneConsent: false,
     signedUpAt: "2025-10-19T12:00:00.000Z",
     updatedAt: "2026-03-01T12:00:00.000Z",
-    removedAt: null,
     goals: [],
     ...changes,
   };

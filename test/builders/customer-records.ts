@@ -10,6 +10,8 @@ export type CustomerRecord = {
   monthlySpend?: number | null;
   status?: "active" | "paused" | "closed";
   signedUpAt?: string;
+  /** When the source removed it. */
+  removedAt?: string;
   /** Absent: no score was computed yet. */
   health?: HealthRecord;
 };
@@ -32,13 +34,16 @@ export async function insertCustomers(db: Database, records: readonly CustomerRe
     monthly_spend: record.monthlySpend === undefined ? 120 : record.monthlySpend,
     status: record.status ?? "active",
     signed_up_at: record.signedUpAt ?? "2026-01-05T12:00:00Z",
+    deleted_at: record.removedAt ?? null,
   }));
   await sql`insert into customers (customer_id, name, email, phone, timezone, acquisition_channel, plan,
-      monthly_spend, email_consent, phone_consent, status, signed_up_at, created_at, updated_at, content_hash)
+      monthly_spend, email_consent, phone_consent, status, signed_up_at, created_at, updated_at, deleted_at, content_hash)
     select customer_id, name, email, phone, 'America/Chicago', 'referral', 'standard', monthly_spend, true, false,
-      status, signed_up_at, signed_up_at, signed_up_at, md5(customer_id::text)::uuid
+      status, signed_up_at, signed_up_at, signed_up_at, deleted_at, md5(customer_id::text)::uuid
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(customer_id bigint, name text, email text,
-      phone text, monthly_spend numeric, status text, signed_up_at timestamptz)`.execute(db);
+      phone text, monthly_spend numeric, status text, signed_up_at timestamptz, deleted_at timestamptz)`.execute(
+    db,
+  );
   await insertScores(db, records);
 }
 
@@ -117,4 +122,48 @@ export async function insertCalls(db: Database, records: readonly CallRecord[]):
     select call_id, customer_id, called_at, reason_code, 240, called_at, called_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(call_id bigint, customer_id bigint,
       called_at timestamptz, reason_code text)`.execute(db);
+}
+
+/** Says whose customers these are. */
+export async function assignCustomers(
+  db: Database,
+  records: readonly { customerId: number; ownerId: string; name?: string }[],
+): Promise<void> {
+  const rows = records.map(({ customerId, ownerId, name }) => ({
+    customer_id: customerId,
+    owner_id: ownerId,
+    owner_name: name ?? ownerId,
+  }));
+  await sql`insert into customer_owners (customer_id, owner_id, owner_name, assigned_by, assigned_at)
+    select customer_id, owner_id, owner_name, 'user-0', '2026-02-01T12:00:00Z'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(customer_id bigint, owner_id text,
+      owner_name text)`.execute(db);
+}
+
+export type AlertRecord = {
+  customerId: number;
+  severity: "critical" | "warning" | "info";
+  title: string;
+  state?: "active" | "acknowledged" | "resolved" | "dismissed";
+  openedAt?: string;
+  closedAt?: string | null;
+};
+
+/** Puts alerts about customers into a database; nothing else of them matters to who reads them. */
+export async function insertAlerts(db: Database, records: readonly AlertRecord[]): Promise<void> {
+  const rows = records.map((record, index) => ({
+    customer_id: record.customerId,
+    severity: record.severity,
+    title: record.title,
+    state: record.state ?? "active",
+    fingerprint: `${record.title} ${record.customerId} ${index}`,
+    opened_at: record.openedAt ?? "2026-03-01T12:00:00Z",
+    closed_at: record.closedAt ?? null,
+  }));
+  await sql`insert into alerts (rule, kind, severity, state, fingerprint, title, explanation, suggested_action,
+      entity_kind, entity_id, customer_id, opened_at, last_seen_at, closed_at)
+    select 'risk', 'customer_risk', severity, state, fingerprint, title, 'Score 30, 18 less than on Tuesday.',
+      'Call the customer today.', 'customer', customer_id::text, customer_id, opened_at, opened_at, closed_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(customer_id bigint, severity text, title text,
+      state text, fingerprint text, opened_at timestamptz, closed_at timestamptz)`.execute(db);
 }

@@ -1,13 +1,22 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
+import { asViewer } from "#db/transaction.ts";
 import { apiUnderTest, silentLog, viewerOf } from "#test/builders/api-under-test.ts";
-import { insertCalls, insertCustomers, insertSessions } from "#test/builders/customer-records.ts";
+import {
+  assignCustomers,
+  insertAlerts,
+  insertCalls,
+  insertCustomers,
+  insertSessions,
+} from "#test/builders/customer-records.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { createCustomersApi } from "./api.ts";
 
 const now = new Date("2026-03-02T12:00:00Z");
 const day = (daysAgo: number) => new Date(now.getTime() - daysAgo * 86_400_000).toISOString();
+
+const removedHealth = { score: null, tier: null, unscoredReason: "removed" as const };
 
 let database: TestDatabase;
 let owner: Database;
@@ -43,6 +52,22 @@ beforeAll(async () => {
     },
     { id: 2, name: "Grace Hopper", health: { score: 64, tier: "at_risk" } },
     { id: 3, name: "Alan Turing", status: "paused", health: { score: null, tier: null } },
+    { id: 4, name: "Mary Somerville", removedAt: day(3), health: removedHealth },
+  ]);
+  await assignCustomers(owner, [{ customerId: 1, ownerId: "user-1", name: "Olga Operator" }]);
+  await insertAlerts(owner, [
+    { customerId: 1, severity: "warning", title: "Calls pile up", openedAt: day(1) },
+    { customerId: 1, severity: "critical", title: "About to leave", state: "acknowledged", openedAt: day(2) },
+    { customerId: 1, severity: "info", title: "Goal reached", openedAt: day(0) },
+    {
+      customerId: 1,
+      severity: "critical",
+      title: "No session for 21 days",
+      state: "resolved",
+      openedAt: day(30),
+      closedAt: day(20),
+    },
+    { customerId: 2, severity: "info", title: "Was quiet", state: "dismissed", closedAt: day(1) },
   ]);
   await insertSessions(owner, [
     ...Array.from({ length: 12 }, (_, index) => ({
@@ -92,7 +117,7 @@ describe("GET /customers", () => {
       total: 3,
       offset: 0,
       previousCursor: null,
-      counts: { critical: 1, at_risk: 1, healthy: 0, thriving: 0, unscored: 1 },
+      counts: { critical: 1, at_risk: 1, healthy: 0, thriving: 0, unscored: 1, removed: 1 },
     });
     const next = await api.get(`/customers?pageSize=2&cursor=${body.nextCursor}`);
     expect(next.body).toMatchObject({
@@ -100,6 +125,38 @@ describe("GET /customers", () => {
       nextCursor: null,
       offset: 2,
     });
+  });
+
+  it("shows the removed on request alone, and counts them apart", async () => {
+    const { body } = await api.get("/customers?tiers=removed");
+    expect(body).toMatchObject({ total: 1, data: [{ id: 4, tier: null, removedAt: day(3) }] });
+    const all = await api.get("/customers?sort=name");
+    expect(all.body.data.map(({ id }: { id: number }) => id)).toEqual([1, 3, 2]);
+    expect((await api.get("/customers?sort=name&tiers=removed,unscored")).body.total).toBe(2);
+  });
+
+  it("knows whose customers are whose", async () => {
+    const mine = await api.get("/customers?owner=me");
+    expect(mine.body).toMatchObject({
+      total: 1,
+      data: [{ id: 1, owner: { id: "user-1", name: "Olga Operator" } }],
+      counts: { critical: 1, at_risk: 0, removed: 0 },
+    });
+    const nobodys = await api.get("/customers?owner=nobody");
+    expect(nobodys.body).toMatchObject({ total: 2, counts: { critical: 0, at_risk: 1, removed: 1 } });
+    expect((await api.get("/customers?owner=me", viewerOf({ userId: "user-2" }))).body.total).toBe(0);
+    expect((await api.get("/customers?owner=user-1", viewerOf({ userId: "user-2" }))).body.total).toBe(1);
+  });
+
+  it("says how many alerts are open, and the gravest", async () => {
+    const { body } = await api.get("/customers");
+    const alertsOf = (id: number) => body.data.find((row: { id: number }) => row.id === id).alerts;
+    expect(alertsOf(1)).toEqual({
+      count: 3,
+      severity: "critical",
+      titles: ["About to leave", "Calls pile up", "Goal reached"],
+    });
+    expect(alertsOf(2)).toBeNull();
   });
 
   it.each([
@@ -159,6 +216,38 @@ describe("GET /customers/{id}", () => {
   });
 });
 
+describe("GET /customers/{id}/alerts", () => {
+  it("gives open ones from the gravest, then the last closed ones", async () => {
+    const { body } = await api.get("/customers/1/alerts");
+    expect(body.open.map(({ title }: { title: string }) => title)).toEqual([
+      "About to leave",
+      "Calls pile up",
+      "Goal reached",
+    ]);
+    expect(body).toMatchObject({
+      openCount: 3,
+      open: [
+        { severity: "critical", state: "acknowledged", suggestedAction: "Call the customer today." },
+        {},
+        {},
+      ],
+      closed: [{ title: "No session for 21 days", state: "resolved", closedAt: day(20) }],
+    });
+  });
+
+  it("hides the alerts of customers whom somebody may not see", async () => {
+    const limited = viewerOf({ customerIds: [2] });
+    expect((await api.get("/customers/1/alerts", limited)).status).toBe(404);
+    expect((await api.get("/customers", limited)).body.data).toMatchObject([{ id: 2, alerts: null }]);
+    const seen = await asViewer(
+      web,
+      limited,
+      async (trx) => await trx.selectFrom("alerts").selectAll().execute(),
+    );
+    expect(seen.map(({ customer_id }) => customer_id)).toEqual([2]);
+  });
+});
+
 describe("GET /customers/{id}/sessions and /calls", () => {
   it("pages from booked to oldest, without the deleted", async () => {
     const ids: number[] = [];
@@ -171,6 +260,22 @@ describe("GET /customers/{id}/sessions and /calls", () => {
       cursor = body.nextCursor;
     }
     expect(ids).toEqual([50, 1, 2, 3, 60, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+
+  it("pages through sessions of the very same instant without losing one", async () => {
+    const at = day(100);
+    await insertSessions(
+      owner,
+      Array.from({ length: 7 }, (_, index) => ({ id: 201 + index, customerId: 2, at })),
+    );
+    const ids: number[] = [];
+    let query = "";
+    do {
+      const { body } = await api.get(`/customers/2/sessions?pageSize=3${query}`);
+      ids.push(...body.data.map(({ id }: { id: number }) => id));
+      query = body.nextCursor === null ? "" : `&cursor=${body.nextCursor}`;
+    } while (query !== "");
+    expect(ids).toEqual([207, 206, 205, 204, 203, 202, 201]);
   });
 
   it("shows only sessions of the subjects that a viewer may see", async () => {

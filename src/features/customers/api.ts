@@ -5,8 +5,9 @@ import { createApi, defineRoute } from "#platform/http/route.ts";
 import { customerSorts, type TierFilter, tierFilters } from "./customer-order.ts";
 import type { ExplainHealth } from "./explain-health.ts";
 import { listCustomers } from "./list-customers.ts";
-import { listCalls, listSessions, readCustomerDetail } from "./read-customer.ts";
+import { listAlerts, listCalls, listSessions, readCustomerDetail } from "./read-customer.ts";
 import {
+  customerAlertsSchema,
   customerCallsSchema,
   customerDetailSchema,
   customerListSchema,
@@ -40,16 +41,28 @@ const tiersParameter = z
   })
   .openapi({ type: "string", example: "critical,at_risk" });
 
+const selectionQuery = {
+  sort: z.enum(customerSorts).default("score"),
+  direction: z.enum(["asc", "desc"]).default("asc"),
+  tiers: tiersParameter
+    .optional()
+    .openapi({ description: "Without it, everybody but the removed.", example: "critical,at_risk" }),
+  search: z.string().max(100).default(""),
+  owner: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: "me, nobody, or the id of a colleague." }),
+};
+
 const listRoute = defineRoute({
   ...shared,
   path: "/customers",
   summary: "Customers with their health, by default the worst score first",
   request: {
     query: z.object({
-      sort: z.enum(customerSorts).default("score"),
-      direction: z.enum(["asc", "desc"]).default("asc"),
-      tiers: tiersParameter.optional(),
-      search: z.string().max(100).default(""),
+      ...selectionQuery,
       cursor: cursorParameter,
       pageSize: pageSizeParameter({ usual: customersPerPage, most: mostCustomersPerPage }),
     }),
@@ -78,6 +91,14 @@ const sessionsRoute = defineRoute({
   responses: answer("One page of sessions", customerSessionsSchema),
 });
 
+const alertsRoute = defineRoute({
+  ...shared,
+  path: "/customers/{id}/alerts",
+  summary: "A customer's open alerts, the gravest first, and the last closed ones",
+  request: { params: idParameter },
+  responses: answer("The alerts", customerAlertsSchema),
+});
+
 const callsRoute = defineRoute({
   ...shared,
   path: "/customers/{id}/calls",
@@ -90,11 +111,14 @@ const callsRoute = defineRoute({
 export function createCustomersApi(explain: ExplainHealth) {
   return createApi()
     .openapi(listRoute, async (c) => {
-      const { tiers = [], ...query } = c.req.valid("query");
-      return c.json(await listCustomers({ ...c.var, explain }, { ...query, tiers }), 200);
+      const { tiers = [], owner = null, ...query } = c.req.valid("query");
+      return c.json(await listCustomers({ ...c.var, explain }, { ...query, tiers, owner }), 200);
     })
     .openapi(detailRoute, async (c) => {
       return c.json(await readCustomerDetail({ ...c.var, explain }, c.req.valid("param").id), 200);
+    })
+    .openapi(alertsRoute, async (c) => {
+      return c.json(await listAlerts(c.var, c.req.valid("param").id), 200);
     })
     .openapi(sessionsRoute, async (c) => {
       return c.json(await listSessions(c.var, c.req.valid("param").id, c.req.valid("query")), 200);

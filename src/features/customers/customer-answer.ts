@@ -7,6 +7,7 @@ import type {
   CustomerListItem,
   CustomerSession,
   HealthExplanation,
+  OpenAlerts,
 } from "./schemas.ts";
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -20,7 +21,11 @@ const unexplained: HealthExplanation = {
 };
 
 /** A row of the list as the API gives it. */
-export function toListItem(row: CustomerRow, explanation = unexplained): CustomerListItem {
+export function toListItem(
+  row: CustomerRow,
+  explanation = unexplained,
+  alerts: OpenAlerts | null = null,
+): CustomerListItem {
   const worst = explanation.reasons.at(0);
   return {
     id: row.customer_id,
@@ -37,6 +42,9 @@ export function toListItem(row: CustomerRow, explanation = unexplained): Custome
     lastSessionAt: instant(row.last_session_at),
     monthlySpendCents: row.monthly_spend_cents,
     computedAt: instant(row.computed_at),
+    removedAt: instant(row.deleted_at),
+    owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? "" },
+    alerts,
     ...explanation,
   };
 }
@@ -46,10 +54,11 @@ export function toDetail(
   row: CustomerRow & CustomerProfile,
   goals: readonly GoalRow[],
   explanation: HealthExplanation | undefined,
-  masked: boolean,
+  known: { alerts: OpenAlerts | null; masked: boolean },
 ): CustomerDetail {
+  const { alerts, masked } = known;
   return {
-    ...toListItem(row, explanation),
+    ...toListItem(row, explanation, alerts),
     email: row.email === null || !masked ? row.email : maskEmail(row.email),
     phone: row.phone === null || !masked ? row.phone : maskPhone(row.phone),
     isMasked: masked,
@@ -60,7 +69,6 @@ export function toDetail(
     phoneConsent: row.phone_consent,
     signedUpAt: row.signed_up_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    removedAt: instant(row.deleted_at),
     goals: goals.map(toGoal),
   };
 }

@@ -1,13 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
-import { riskTiers } from "#domain/customers/risk-tier.ts";
-import {
-  type CustomerSelection,
-  type SortDirection,
-  type Stretch,
-  stretchesOf,
-  type TierFilter,
-} from "./customer-order.ts";
+import { type CustomerSelection, type SortDirection, type Stretch, stretchesOf } from "./customer-order.ts";
+import { found, inTiers } from "./list-filters.ts";
 import type { ListPlace } from "./list-place.ts";
 
 export type PageOfIds = {
@@ -28,9 +22,9 @@ export async function readPageOfIds(
   pageSize: number,
 ): Promise<PageOfIds> {
   const backwards = place?.backwards ?? false;
-  const found = await walk(trx, selection, place, pageSize + 1);
-  const hasMore = found.length > pageSize;
-  const rows = found.slice(0, pageSize);
+  const walked = await walk(trx, selection, place, pageSize + 1);
+  const hasMore = walked.length > pageSize;
+  const rows = walked.slice(0, pageSize);
   if (backwards) rows.reverse();
   const offset = !place
     ? 0
@@ -65,56 +59,71 @@ async function walk(
   const stretches = stretchesOf(selection).map((stretch, index) => ({ stretch, index }));
   const backwards = place?.backwards ?? false;
   if (backwards) stretches.reverse();
-  const found: PlacedId[] = [];
+  const walked: PlacedId[] = [];
   for (const { stretch, index } of stretches) {
     if (place && (backwards ? index > place.stretch : index < place.stretch)) continue;
     const after = place?.stretch === index ? place : null;
-    const query = selectStretch(stretch, selection, { after, backwards, limit: limit - found.length });
+    const query = selectStretch(stretch, selection, { after, backwards, limit: limit - walked.length });
     const { rows } = await query.execute(trx);
-    found.push(...rows.map((row) => ({ ...row, stretch: index })));
-    if (found.length >= limit) break;
+    walked.push(...rows.map((row) => ({ ...row, stretch: index })));
+    if (walked.length >= limit) break;
   }
-  return found;
+  return walked;
 }
 
-type Window = { after: ListPlace | null; backwards: boolean; limit: number };
+/** `limit` null: to the end of the stretch. */
+type Window = { after: ListPlace | null; backwards: boolean; limit: number | null };
 type SortedRow = { customer_id: number; sort_value: string | null };
 
 const scores = sql`customer_health_scores as h`;
 const everyone = sql`customers as c left join customer_health_scores as h using (customer_id)`;
 const scoreId = sql`h.customer_id`;
 const customerId = sql`c.customer_id`;
+const isRemoved = sql`(c.deleted_at is not null)`;
+// Asked for a few only: those who have no tier.
+const scoreIsRemoved = sql`exists (select from customers as c
+  where c.customer_id = h.customer_id and c.deleted_at is not null)`;
 
-function selectStretch(
+/** The ids of one stretch of a selection in its order, with what they are sorted by. */
+export function selectStretch(
   stretch: Stretch,
-  { search, tiers }: CustomerSelection,
-  window: Window,
+  selection: CustomerSelection,
+  window: Window = { after: null, backwards: false, limit: null },
 ): RawBuilder<SortedRow> {
-  const kept = (id: RawBuilder<unknown>) => sql`${inTiers(tiers)} and ${matches(search, id)}`;
+  const ofScores = sql`${inTiers(selection.tiers, scoreIsRemoved)} and ${found(selection, scoreId)}`;
+  const ofEveryone = sql`${inTiers(selection.tiers, isRemoved)} and ${found(selection, customerId)}`;
   switch (stretch.kind) {
     case "scored": {
-      const branches = stretch.tiers.map((tier) => sql`h.tier = ${tier} and ${matches(search, scoreId)}`);
+      const branches = stretch.tiers.map((tier) => sql`h.tier = ${tier} and ${found(selection, scoreId)}`);
       return inOrder({ ...byScore, branches, direction: stretch.direction }, window);
     }
     case "named":
-      return inOrder({ ...byName, branches: [kept(customerId)], direction: stretch.direction }, window);
+      return inOrder({ ...byName, branches: [ofEveryone], direction: stretch.direction }, window);
     case "spending": {
-      const branches = [sql`c.monthly_spend_cents is not null and ${kept(customerId)}`];
+      const branches = [sql`c.monthly_spend_cents is not null and ${ofEveryone}`];
       return inOrder({ ...bySpend, branches, direction: stretch.direction }, window);
     }
     case "met": {
-      const branches = [sql`h.last_session_at is not null and ${kept(scoreId)}`];
+      const branches = [sql`h.last_session_at is not null and ${ofScores}`];
       return inOrder({ ...byLastSession, branches, direction: stretch.direction }, window);
     }
     case "never_met":
-      return byId(scores, scoreId, sql`h.last_session_at is null and ${kept(scoreId)}`, window);
+      return byId(scores, scoreId, sql`h.last_session_at is null and ${ofScores}`, window);
     case "not_spending":
-      return byId(everyone, customerId, sql`c.monthly_spend_cents is null and ${kept(customerId)}`, window);
-    case "unscored":
-      return byId(scores, scoreId, sql`h.tier is null and ${matches(search, scoreId)}`, window);
+      return byId(everyone, customerId, sql`c.monthly_spend_cents is null and ${ofEveryone}`, window);
+    case "unscored": {
+      const where = sql`h.tier is null and not ${scoreIsRemoved} and ${found(selection, scoreId)}`;
+      return byId(scores, scoreId, where, window);
+    }
+    case "removed": {
+      const where = sql`c.deleted_at is not null and h.tier is null and ${found(selection, customerId)}`;
+      return byId(everyone, customerId, where, window);
+    }
     case "not_computed": {
       const absent = sql`not exists (select from customer_health_scores as h where h.customer_id = c.customer_id)`;
-      return byId(sql`customers as c`, customerId, sql`${absent} and ${matches(search, customerId)}`, window);
+      const kinds = stretch.of.map((kind) => (kind === "removed" ? isRemoved : sql`not ${isRemoved}`));
+      const where = sql`${absent} and (${sql.join(kinds, sql` or `)}) and ${found(selection, customerId)}`;
+      return byId(sql`customers as c`, customerId, where, window);
     }
   }
 }
@@ -154,10 +163,10 @@ function inOrder({ from, value, type, id, ...order }: Ordered, window: Window): 
     : sql`true`;
   const selects = order.branches.map(
     (where) => sql`(select ${id} as customer_id, ${value} as sort_value from ${from}
-      where ${where} and ${begin} order by ${value} ${way}, ${id} ${way} limit ${limit})`,
+      where ${where} and ${begin} order by ${value} ${way}, ${id} ${way} ${atMost(limit)})`,
   );
   return sql`select customer_id, sort_value::text as sort_value from (${sql.join(selects, sql` union all `)}) as stretch
-    order by stretch.sort_value ${way}, customer_id ${way} limit ${limit}`;
+    order by stretch.sort_value ${way}, customer_id ${way} ${atMost(limit)}`;
 }
 
 function byId(
@@ -170,37 +179,9 @@ function byId(
   const beyond = backwards ? sql`<` : sql`>`;
   const begin = after ? sql`${id} ${beyond} ${after.id}::bigint` : sql`true`;
   return sql`select ${id} as customer_id, null::text as sort_value from ${from}
-    where ${where} and ${begin} order by ${id} ${way} limit ${limit}`;
+    where ${where} and ${begin} order by ${id} ${way} ${atMost(limit)}`;
 }
 
-function inTiers(tiers: readonly TierFilter[]): RawBuilder<unknown> {
-  if (tiers.length === 0) return sql`true`;
-  const scored = sql`h.tier = any (${riskTiers.filter((tier) => tiers.includes(tier))}::text[])`;
-  return tiers.includes("unscored") ? sql`(${scored} or h.tier is null)` : scored;
-}
-
-/** Keeps what the search finds; all where nothing is searched for. */
-function matches(search: string, id: RawBuilder<unknown>): RawBuilder<unknown> {
-  return search.trim() === "" ? sql`true` : sql`${id} in (select find_customers(${search}))`;
-}
-
-export type TierCounts = Record<TierFilter, number>;
-
-/** How many of the viewer's customers, or of those that the search finds, are in each tier. */
-export async function countByTier(trx: Trx, search: string): Promise<TierCounts> {
-  const found = matches(search, sql`customer_id`);
-  const { rows } = await sql<{ tier: TierFilter | null; customers: number }>`
-    select tier, count(*)::int as customers from customer_health_scores
-      where ${found} group by tier
-    union all
-    select 'all', count(*)::int from customers where ${found}`.execute(trx);
-  const of = (tier: string) => rows.find((row) => row.tier === tier)?.customers ?? 0;
-  const scored = riskTiers.reduce((sum, tier) => sum + of(tier), 0);
-  return {
-    critical: of("critical"),
-    at_risk: of("at_risk"),
-    healthy: of("healthy"),
-    thriving: of("thriving"),
-    unscored: Math.max(0, of("all") - scored),
-  };
+function atMost(limit: number | null): RawBuilder<unknown> {
+  return limit === null ? sql`` : sql`limit ${limit}`;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { customerSorts, tierFilters } from "./customer-order.ts";
-import { firstState, readListState, writeListState } from "./list-state.ts";
+import { firstState, readListState, viewQueryOf, writeListState } from "./list-state.ts";
 
 const read = (query: string) => readListState(new URLSearchParams(query));
 
@@ -16,8 +16,10 @@ it("reads back what it writes", () => {
     sort: fc.constantFrom(...customerSorts),
     direction: fc.constantFrom("asc" as const, "desc" as const),
     search: fc.string({ maxLength: 100 }),
+    owner: fc.option(fc.string({ minLength: 1, maxLength: 200 })),
     cursor: fc.option(fc.string({ minLength: 1 })),
     open: fc.option(fc.integer({ min: 1 })),
+    saved: fc.option(fc.integer({ min: 1 })),
   });
   fc.assert(
     fc.property(states, (state) => {
@@ -29,4 +31,16 @@ it("reads back what it writes", () => {
 it("takes links of other pages, and nothing that is not ours", () => {
   expect(read("tier=at_risk").tiers).toEqual(["at_risk"]);
   expect(read("tier=terrible&sort=luck&open=x&direction=up")).toEqual(firstState);
+});
+
+it("makes of any query one that the page understands, without places and open sheets", () => {
+  expect(viewQueryOf("?owner=me&cursor=abc&open=3&saved=9&tier=healthy&nonsense=1")).toBe(
+    "?tier=healthy&owner=me",
+  );
+  expect(viewQueryOf("tier=terrible&sort=luck")).toBe("");
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(viewQueryOf(viewQueryOf(text))).toBe(viewQueryOf(text));
+    }),
+  );
 });

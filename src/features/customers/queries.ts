@@ -25,18 +25,24 @@ export type CustomerRow = {
   settings_version: number | null;
   last_session_at: Date | null;
   computed_at: Date | null;
+  deleted_at: Date | null;
+  owner_id: string | null;
+  owner_name: string | null;
 };
 
 const rowColumns = sql`c.customer_id, c.name, c.status, c.monthly_spend_cents, h.score, h.tier, h.score_tier,
   h.forced_by, h.forced_since, h.first_session, h.velocity, h.inbound_calls, h.goals, h.tutor_consistency,
-  h.confidence, h.unscored_reason, h.flags, h.features, h.settings_version, h.last_session_at, h.computed_at`;
+  h.confidence, h.unscored_reason, h.flags, h.features, h.settings_version, h.last_session_at, h.computed_at, c.deleted_at,
+  o.owner_id, o.owner_name`;
+const rowTables = sql`left join customer_health_scores as h using (customer_id)
+  left join customer_owners as o using (customer_id)`;
 
 /** The rows of these customers, in the order of `ids`. An id that the viewer may not see is left out. */
 export async function readCustomerRows(trx: Trx, ids: readonly number[]): Promise<CustomerRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<CustomerRow>`
     select ${rowColumns} from unnest(${ids}::bigint[]) with ordinality as wanted(customer_id, place)
-      join customers as c using (customer_id) left join customer_health_scores as h using (customer_id)
+      join customers as c using (customer_id) ${rowTables}
     order by place`.execute(trx);
   return rows;
 }
@@ -51,7 +57,6 @@ export type CustomerProfile = {
   phone_consent: boolean;
   signed_up_at: Date;
   updated_at: Date;
-  deleted_at: Date | null;
 };
 
 /** One customer with profile and score, or undefined where there is none that the viewer may see. */
@@ -61,8 +66,8 @@ export async function readCustomer(
 ): Promise<(CustomerRow & CustomerProfile) | undefined> {
   const { rows } = await sql<CustomerRow & CustomerProfile>`
     select ${rowColumns}, c.email, c.phone, c.timezone, c.acquisition_channel, c.plan, c.email_consent,
-      c.phone_consent, c.signed_up_at, c.updated_at, c.deleted_at
-    from customers as c left join customer_health_scores as h using (customer_id)
+      c.phone_consent, c.signed_up_at, c.updated_at
+    from customers as c ${rowTables}
     where c.customer_id = ${id}`.execute(trx);
   return rows[0];
 }

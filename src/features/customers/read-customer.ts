@@ -2,11 +2,13 @@ import { z } from "zod";
 import { asViewer, type Trx } from "#db/transaction.ts";
 import { AppError } from "#platform/errors.ts";
 import { decodeCursor, encodeCursor } from "#platform/http/cursor.ts";
+import { readCustomerAlerts, readOpenAlerts } from "./alert-queries.ts";
 import { toCall, toDetail, toSession } from "./customer-answer.ts";
 import type { CustomersContext } from "./list-customers.ts";
 import { seesPersonalData } from "./personal-data.ts";
 import { countOf, customerExists, readCalls, readCustomer, readGoals, readSessions } from "./queries.ts";
-import type { CustomerCalls, CustomerDetail, CustomerSessions } from "./schemas.ts";
+import type { CustomerAlerts, CustomerCalls, CustomerDetail, CustomerSessions } from "./schemas.ts";
+import { alertsOnPage } from "./weights.ts";
 
 type PageInput = { cursor?: string | undefined; pageSize: number };
 type Reader = Pick<CustomersContext, "db" | "viewer" | "now">;
@@ -22,8 +24,15 @@ export async function readCustomerDetail(
     const row = await readCustomer(trx, id);
     if (row === undefined) throw noSuchCustomer(id);
     const [explanation] = await ctx.explain(trx, [row], ctx.now());
-    return toDetail(row, await readGoals(trx, id), explanation, !seesPersonalData(ctx.viewer.role));
+    const alerts = (await readOpenAlerts(trx, [id])).get(id) ?? null;
+    const masked = !seesPersonalData(ctx.viewer.role);
+    return toDetail(row, await readGoals(trx, id), explanation, { alerts, masked });
   });
+}
+
+/** A customer's open alerts and the last closed ones. */
+export async function listAlerts(ctx: Reader, id: number): Promise<CustomerAlerts> {
+  return await ofCustomer(ctx, id, async (trx) => await readCustomerAlerts(trx, id, alertsOnPage));
 }
 
 /** One page of a customer's sessions, newest first. */

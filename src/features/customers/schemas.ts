@@ -27,6 +27,14 @@ export const healthExplanationSchema = z.object({
     .openapi({ description: "What should be done for the customer next." }),
 });
 
+const severity = z.enum(["critical", "warning", "info"]);
+
+export const openAlertsSchema = z.object({
+  count: z.int().openapi({ description: "Alerts that are neither resolved nor dismissed." }),
+  severity: severity.openapi({ description: "The gravest of them." }),
+  titles: z.array(z.string()).openapi({ description: "Titles of the gravest and newest of them." }),
+});
+
 export const customerListItemSchema = healthExplanationSchema
   .extend({
     id: z.int(),
@@ -46,6 +54,12 @@ export const customerListItemSchema = healthExplanationSchema
     lastSessionAt: instant.nullable().openapi({ description: "The last completed session." }),
     monthlySpendCents: z.int().nullable(),
     computedAt: instant.nullable(),
+    removedAt: instant.nullable().openapi({ description: "When the source removed the customer." }),
+    owner: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .openapi({ description: "The colleague who looks after the customer." }),
+    alerts: openAlertsSchema.nullable().openapi({ description: "Open alerts; null where there are none." }),
   })
   .openapi("CustomerListItem");
 
@@ -55,6 +69,7 @@ export const tierCountsSchema = z.object({
   healthy: z.int(),
   thriving: z.int(),
   unscored: z.int(),
+  removed: z.int(),
 });
 
 export const customerListSchema = listPage(customerListItemSchema)
@@ -90,10 +105,33 @@ export const customerDetailSchema = customerListItemSchema
     phoneConsent: z.boolean(),
     signedUpAt: instant,
     updatedAt: instant,
-    removedAt: instant.nullable(),
     goals: z.array(goalSchema),
   })
   .openapi("Customer");
+
+export const customerAlertSchema = z
+  .object({
+    id: z.int(),
+    severity,
+    state: z.enum(["active", "acknowledged", "resolved", "dismissed"]),
+    title: z.string(),
+    explanation: z.string(),
+    suggestedAction: z.string().nullable(),
+    seenCount: z.int(),
+    openedAt: instant,
+    lastSeenAt: instant,
+    snoozedUntil: instant.nullable(),
+    closedAt: instant.nullable(),
+  })
+  .openapi("CustomerAlert");
+
+export const customerAlertsSchema = z
+  .object({
+    open: z.array(customerAlertSchema),
+    openCount: z.int().openapi({ description: "How many are open, whatever number of them is given." }),
+    closed: z.array(customerAlertSchema).openapi({ description: "The last ones that were closed." }),
+  })
+  .openapi("CustomerAlerts");
 
 export const customerSessionSchema = z
   .object({
@@ -127,6 +165,9 @@ export const customerCallsSchema = listPage(customerCallSchema).openapi("Custome
 export type HealthExplanation = z.infer<typeof healthExplanationSchema>;
 export type CustomerListItem = z.infer<typeof customerListItemSchema>;
 export type CustomerList = z.infer<typeof customerListSchema>;
+export type OpenAlerts = z.infer<typeof openAlertsSchema>;
+export type CustomerAlert = z.infer<typeof customerAlertSchema>;
+export type CustomerAlerts = z.infer<typeof customerAlertsSchema>;
 export type CustomerGoal = z.infer<typeof goalSchema>;
 export type CustomerDetail = z.infer<typeof customerDetailSchema>;
 export type CustomerSession = z.infer<typeof customerSessionSchema>;

@@ -7,5 +7,11 @@ export const mostCustomersPerPage = 200;
 /** Rows of sessions or calls on one page of a customer. */
 export const recordsPerPage = 10;
 
+/** Titles of open alerts that a row of the list holds; the customer's page has them all. */
+export const alertTitlesInList = 5;
+
+/** Alerts on a customer's page: open ones, and the last closed ones. */
+export const alertsOnPage = { open: 50, closed: 5 };
+
 /** How long counts by tier are shared, in seconds: 200 ms of work at a million customers, fresh enough for a chip. */
 export const countsForSeconds = 5;

@@ -17,6 +17,8 @@ export type ListState = {
   cursor: string | null;
   /** The tutor whose essentials are open. */
   open: number | null;
+  /** The saved view that was opened; what is shown may differ from it by now. */
+  saved: number | null;
 };
 
 /** Everybody who teaches, the least success first. */
@@ -31,6 +33,7 @@ export const firstState: ListState = {
   search: "",
   cursor: null,
   open: null,
+  saved: null,
 };
 
 type Params = { get(name: string): string | null };
@@ -39,7 +42,6 @@ type Params = { get(name: string): string | null };
 export function readListState(params: Params): ListState {
   const tiers = params.get("tier")?.split(",") ?? [];
   const status = params.get("status");
-  const open = Number(params.get("open"));
   const named = tutorStatuses.filter((name) => status?.split(",").includes(name));
   return {
     view: params.get("view") === "coaching" ? "coaching" : "tutors",
@@ -51,8 +53,14 @@ export function readListState(params: Params): ListState {
     direction: params.get("direction") === "desc" ? "desc" : "asc",
     search: (params.get("search") ?? "").slice(0, 100),
     cursor: params.get("cursor"),
-    open: Number.isSafeInteger(open) && open > 0 ? open : null,
+    open: readId(params.get("open")),
+    saved: readId(params.get("saved")),
   };
+}
+
+function readId(text: string | null): number | null {
+  const id = Number(text);
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
 }
 
 /** The query of the address, without what is as it first was. */
@@ -69,6 +77,13 @@ export function writeListState(state: ListState): string {
   if (state.search) params.set("search", state.search);
   if (state.cursor) params.set("cursor", state.cursor);
   if (state.open) params.set("open", String(state.open));
+  if (state.saved) params.set("saved", String(state.saved));
   const text = params.toString().replaceAll("%2C", ",");
   return text ? `?${text}` : "";
+}
+
+/** The query of a saved view: what is looked at, without the place and what is open; "" is the first state. */
+export function viewQueryOf(query: string): string {
+  const state = readListState(new URLSearchParams(query));
+  return writeListState({ ...state, cursor: null, open: null, saved: null });
 }

@@ -1,0 +1,34 @@
+import { sql } from "kysely";
+import type { Trx } from "#db/transaction.ts";
+import { riskTiers } from "#domain/customers/risk-tier.ts";
+import type { CustomerSelection, TierFilter } from "./customer-order.ts";
+import { found } from "./list-filters.ts";
+
+export type TierCounts = Record<TierFilter, number>;
+
+/** How many of the viewer's customers, of those that search and owner leave, are of each kind. */
+export async function countByTier(
+  trx: Trx,
+  selection: Pick<CustomerSelection, "search" | "owner">,
+): Promise<TierCounts> {
+  const { rows } = await sql<{ kind: TierFilter | "all" | null; customers: number }>`
+    select h.tier as kind, count(*)::int as customers from customer_health_scores as h
+      where ${found(selection, sql`h.customer_id`)} group by h.tier
+    union all
+    select 'all', count(*)::int from customers as c where ${found(selection, sql`c.customer_id`)}
+    union all
+    select 'removed', count(*)::int from customers as c left join customer_health_scores as h using (customer_id)
+      where c.deleted_at is not null and h.tier is null and ${found(selection, sql`c.customer_id`)}`.execute(
+    trx,
+  );
+  const of = (kind: TierFilter | "all") => rows.find((row) => row.kind === kind)?.customers ?? 0;
+  const scored = riskTiers.reduce((sum, tier) => sum + of(tier), 0);
+  return {
+    critical: of("critical"),
+    at_risk: of("at_risk"),
+    healthy: of("healthy"),
+    thriving: of("thriving"),
+    unscored: Math.max(0, of("all") - scored - of("removed")),
+    removed: of("removed"),
+  };
+}
