@@ -16,6 +16,7 @@ import { createInterventionsApi } from "#features/interventions/api.ts";
 import { jobsApi } from "#features/jobs/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
+import { createSavedViewsApi } from "#features/saved-views/api.ts";
 import { tutorsApi } from "#features/tutors/api.ts";
 import { createApi } from "#platform/http/route.ts";
 import { readRecordText } from "#sources/schema/read-record-text.ts";
@@ -26,6 +27,7 @@ import { explainHealth } from "./explain-health.ts";
 import { metricCatalogue } from "./metrics.ts";
 import { currentPollSchedule } from "./poll-schedule.ts";
 import { pushParts } from "./push-parts.ts";
+import { viewQueries } from "./view-queries.ts";
 
 /** Every feature's application, under /api/v1. Add yours with one more `.route("/", yourApi)`. */
 export const featuresApi = createApi()
@@ -36,6 +38,7 @@ export const featuresApi = createApi()
     "/",
     createInterventionsApi(describeHealth, () => conditionsPlace().businessTimezone),
   )
+  .route("/", createSavedViewsApi(viewQueries))
   .route("/", customerHealthApi)
   .route("/", healthSettingsApi)
   .route("/", healthBacktestApi)

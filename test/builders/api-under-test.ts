@@ -44,10 +44,16 @@ export function apiUnderTest(options: {
     resolveViewer: async () => asking,
     appOrigin: null,
   })).route("/api/v1", options.routes);
-  const send = async (method: "POST" | "PUT", path: string, body: unknown, viewer: Viewer | null) => {
+  const send = async (
+    method: "POST" | "PUT" | "PATCH" | "DELETE",
+    path: string,
+    body: unknown,
+    viewer: Viewer | null,
+  ) => {
     asking = viewer;
     const headers = { "content-type": "application/json" };
-    const response = await host.request(`/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await host.request(`/api/v1${path}`, { method, headers, ...sent });
     const text = await response.text();
     return { status: response.status, body: text === "" ? null : JSON.parse(text) };
   };
@@ -62,6 +68,10 @@ export function apiUnderTest(options: {
       await send("POST", path, body, viewer),
     put: async (path: string, body: unknown, viewer: Viewer | null = viewerOf()) =>
       await send("PUT", path, body, viewer),
+    patch: async (path: string, body: unknown, viewer: Viewer | null = viewerOf()) =>
+      await send("PATCH", path, body, viewer),
+    delete: async (path: string, viewer: Viewer | null = viewerOf()) =>
+      await send("DELETE", path, undefined, viewer),
     close: () => cache.close(),
   };
 }
