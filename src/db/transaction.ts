@@ -34,11 +34,16 @@ export async function inTransaction<T>(
  */
 export async function asViewer<T>(db: Database, viewer: Viewer, work: (trx: Trx) => Promise<T>): Promise<T> {
   return await inTransaction(db, async (trx) => {
-    await sql`select set_config('app.user_id', ${viewer.userId}, true), set_config('app.role', ${viewer.role}, true),
-      set_config('app.customer_ids', ${listSetting(viewer.customerIds)}, true),
-      set_config('app.subject_codes', ${listSetting(viewer.subjectCodes)}, true)`.execute(trx);
+    await setViewer(trx, viewer);
     return await work(trx);
   });
+}
+
+/** Tells the database who asks, until the transaction ends. */
+export async function setViewer(trx: Trx, viewer: Viewer): Promise<void> {
+  await sql`select set_config('app.user_id', ${viewer.userId}, true), set_config('app.role', ${viewer.role}, true),
+    set_config('app.customer_ids', ${listSetting(viewer.customerIds)}, true),
+    set_config('app.subject_codes', ${listSetting(viewer.subjectCodes)}, true)`.execute(trx);
 }
 
 // An empty list must see nothing, while an empty setting means "all".

@@ -5,6 +5,7 @@ import { healthBacktestApi } from "#features/customer-health/backtest-api.ts";
 import { healthSettingsApi } from "#features/customer-health/settings-api.ts";
 import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
+import { selectCustomerIds } from "#features/customers/select-customer-ids.ts";
 import { createConditionsApi } from "#features/ingestion/conditions-api.ts";
 import { createDataAgeApi } from "#features/ingestion/data-age-api.ts";
 import { createPushApi } from "#features/ingestion/push/api.ts";
@@ -36,7 +37,11 @@ export const featuresApi = createApi()
   .route("/", createCustomersApi(explainHealth))
   .route(
     "/",
-    createInterventionsApi(describeHealth, () => conditionsPlace().businessTimezone),
+    createInterventionsApi(
+      describeHealth,
+      () => conditionsPlace().businessTimezone,
+      async (trx, viewer, asked) => await selectCustomerIds(trx, viewer, asked),
+    ),
   )
   .route("/", createSavedViewsApi(viewQueries))
   .route("/", customerHealthApi)

@@ -63,6 +63,11 @@ export function apiUnderTest(options: {
       const response = await host.request(`/api/v1${path}`);
       return { status: response.status, body: await response.json() };
     },
+    /** The answer as it comes, for what is no JSON. */
+    async fetch(path: string, viewer: Viewer | null = viewerOf()): Promise<Response> {
+      asking = viewer;
+      return await host.request(`/api/v1${path}`);
+    },
     /** Sends a JSON body; the answer's body is null where there is none. */
     post: async (path: string, body: unknown, viewer: Viewer | null = viewerOf()) =>
       await send("POST", path, body, viewer),

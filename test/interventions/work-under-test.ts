@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { createDatabase, type Database } from "#db/client.ts";
+import { selectCustomerIds } from "#features/customers/select-customer-ids.ts";
 import { createInterventionsApi } from "#features/interventions/api.ts";
 import type { DescribeHealth } from "#features/interventions/situation.ts";
 import type { WorkContext } from "#features/interventions/work-context.ts";
@@ -34,7 +35,7 @@ export async function workUnderTest() {
   const api = apiUnderTest({
     db: web,
     now: () => now,
-    routes: createInterventionsApi(describe, () => "America/Chicago"),
+    routes: createInterventionsApi(describe, () => "America/Chicago", selectCustomerIds),
   });
   for (const { userId, name, role } of [olga, bea, vera, adam]) await insertUser(owner, userId, name, role);
   return {

@@ -4,6 +4,7 @@ import { pageSizeParameter } from "#platform/http/list-page.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
 import { customerSorts, type TierFilter, tierFilters } from "./customer-order.ts";
 import type { ExplainHealth } from "./explain-health.ts";
+import { exportCustomers } from "./export-customers.ts";
 import { listCustomers } from "./list-customers.ts";
 import { listAlerts, listCalls, listSessions, readCustomerDetail } from "./read-customer.ts";
 import {
@@ -70,6 +71,15 @@ const listRoute = defineRoute({
   responses: answer("One page of customers, and how many there are in each tier", customerListSchema),
 });
 
+const exportRoute = defineRoute({
+  ...shared,
+  limit: "export",
+  path: "/customers.csv",
+  summary: "The whole list as a CSV file, in its order; personal data are cut short for viewers",
+  request: { query: z.object(selectionQuery) },
+  responses: { 200: { description: "The file", content: { "text/csv": { schema: z.string() } } } },
+});
+
 const detailRoute = defineRoute({
   ...shared,
   path: "/customers/{id}",
@@ -113,6 +123,10 @@ export function createCustomersApi(explain: ExplainHealth) {
     .openapi(listRoute, async (c) => {
       const { tiers = [], owner = null, ...query } = c.req.valid("query");
       return c.json(await listCustomers({ ...c.var, explain }, { ...query, tiers, owner }), 200);
+    })
+    .openapi(exportRoute, async (c) => {
+      const { tiers = [], owner = null, ...query } = c.req.valid("query");
+      return await exportCustomers({ ...c.var, explain }, { ...query, tiers, owner });
     })
     .openapi(detailRoute, async (c) => {
       return c.json(await readCustomerDetail({ ...c.var, explain }, c.req.valid("param").id), 200);

@@ -47,6 +47,19 @@ export async function readCustomerRows(trx: Trx, ids: readonly number[]): Promis
   return rows;
 }
 
+export type ContactRow = Pick<
+  CustomerProfile,
+  "email" | "phone" | "email_consent" | "phone_consent" | "timezone" | "signed_up_at"
+> & { customer_id: number };
+
+/** How these customers may be reached, in no order. */
+export async function readContacts(trx: Trx, ids: readonly number[]): Promise<ContactRow[]> {
+  const { rows } = await sql<ContactRow>`
+    select customer_id, email, phone, email_consent, phone_consent, timezone, signed_up_at from customers
+    where customer_id = any (${ids}::bigint[])`.execute(trx);
+  return rows;
+}
+
 export type CustomerProfile = {
   email: string | null;
   phone: string | null;

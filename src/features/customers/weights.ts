@@ -13,5 +13,8 @@ export const alertTitlesInList = 5;
 /** Alerts on a customer's page: open ones, and the last closed ones. */
 export const alertsOnPage = { open: 50, closed: 5 };
 
+/** Rows of an export that are read and written at a time: some hundred kilobytes. */
+export const exportBatch = 1_000;
+
 /** How long counts by tier are shared, in seconds: 200 ms of work at a million customers, fresh enough for a chip. */
 export const countsForSeconds = 5;

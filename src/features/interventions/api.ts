@@ -2,15 +2,18 @@ import type { Context } from "hono";
 import { asViewer } from "#db/transaction.ts";
 import type { ApiEnv } from "#platform/http/api-env.ts";
 import { createApi } from "#platform/http/route.ts";
+import { assignMany, type ResolveFilter, recordMany } from "./act-on-many.ts";
 import { assignCustomer, snoozeCustomer } from "./assign-customer.ts";
 import { changeIntervention } from "./change-intervention.ts";
 import { readColleagues, readCustomerWork, readWorkQueue } from "./read-work.ts";
 import { recordIntervention } from "./record-intervention.ts";
 import {
+  assignManyRoute,
   changeRoute,
   colleaguesRoute,
   ownerRoute,
   queueRoute,
+  recordManyRoute,
   recordRoute,
   saveSettingsRoute,
   settingsRoute,
@@ -21,8 +24,15 @@ import { loadInterventionSettings, saveInterventionSettings } from "./settings.t
 import type { DescribeHealth } from "./situation.ts";
 import type { WorkContext } from "./work-context.ts";
 
-/** Routes over work on customers. `describe` says what stored scores mean; the business day begins at its midnight. */
-export function createInterventionsApi(describe: DescribeHealth, businessTimezone: () => string) {
+/**
+ * Routes over work on customers. `describe` says what stored scores mean, `resolve` whom a filter of the customer
+ * list shows; the business day begins at midnight of the timezone.
+ */
+export function createInterventionsApi(
+  describe: DescribeHealth,
+  businessTimezone: () => string,
+  resolve: ResolveFilter,
+) {
   const contextOf = (c: Context<ApiEnv>): WorkContext => ({
     db: c.var.db,
     viewer: c.var.viewer,
@@ -51,6 +61,12 @@ export function createInterventionsApi(describe: DescribeHealth, businessTimezon
       await snoozeCustomer(contextOf(c), c.req.valid("param").id, c.req.valid("json"));
       return c.body(null, 204);
     })
+    .openapi(assignManyRoute, async (c) =>
+      c.json(await assignMany(contextOf(c), resolve, c.req.valid("json")), 200),
+    )
+    .openapi(recordManyRoute, async (c) =>
+      c.json(await recordMany(contextOf(c), resolve, c.req.valid("json")), 200),
+    )
     .openapi(colleaguesRoute, async (c) => {
       const data = await asViewer(c.var.db, c.var.viewer, readColleagues);
       return c.json({ data }, 200);

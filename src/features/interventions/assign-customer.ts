@@ -8,13 +8,18 @@ import { noSuchCustomer, readColleagues } from "./read-work.ts";
 import { announceWork } from "./record-intervention.ts";
 import type { WorkContext } from "./work-context.ts";
 
-/** Hands a customer to a colleague, or to nobody with null; kept with who did it and when. */
+/**
+ * Hands a customer to a colleague, or to nobody with null; kept with who did it and when. Throws conflict where
+ * somebody else has handed the customer over since `seenAt`.
+ */
 export async function assignCustomer(
   ctx: WorkContext,
   customerId: number,
   ownerId: string | null,
+  seenAt: Date | null = null,
 ): Promise<void> {
   await changeWork(ctx, customerId, { what: "owner", details: { ownerId } }, async (trx) => {
+    if (seenAt !== null) await refuseSecond(trx, ctx, customerId, seenAt);
     if (ownerId === null) {
       await sql`delete from customer_owners where customer_id = ${customerId}`.execute(trx);
       return;
@@ -28,6 +33,15 @@ export async function assignCustomer(
       on conflict (customer_id) do update set owner_id = excluded.owner_id, owner_name = excluded.owner_name,
         assigned_by = excluded.assigned_by, assigned_at = excluded.assigned_at`.execute(trx);
   });
+}
+
+async function refuseSecond(trx: Trx, { viewer }: WorkContext, id: number, seenAt: Date): Promise<void> {
+  const { rows } = await sql<{ owner_name: string }>`
+    select owner_name from customer_owners
+    where customer_id = ${id} and assigned_at > ${seenAt} and assigned_by <> ${viewer.userId}`.execute(trx);
+  if (rows[0] === undefined) return;
+  const who = rows[0].owner_name || "A colleague";
+  throw new AppError("conflict", `${who} was given this customer a moment ago.`);
 }
 
 /** Takes a customer out of the queue until an instant, or puts it back with null. */

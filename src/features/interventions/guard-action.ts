@@ -47,5 +47,5 @@ export function guardAction(ctx: WorkContext, facts: CustomerFacts, action: Guar
   const { why, fromMs, mayInsist } = permission;
   const from = fromMs === null ? null : new Date(fromMs).toISOString();
   const todo = mayInsist ? ` It may be done from ${from}, or now with a note that says why.` : "";
-  throw new AppError("conflict", `${why}${todo}`, { details: { from, mayInsist } });
+  throw new AppError("conflict", `${why}${todo}`, { details: { why, from, mayInsist } });
 }

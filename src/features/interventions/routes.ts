@@ -5,6 +5,8 @@ import { pageSizeParameter } from "#platform/http/list-page.ts";
 import { defineRoute } from "#platform/http/route.ts";
 import { queueFilters } from "./queue-filter.ts";
 import {
+  actedOnManySchema,
+  assignManySchema,
   changeBodySchema,
   colleaguesSchema,
   customerWorkSchema,
@@ -12,6 +14,7 @@ import {
   noteSchema,
   recordBodySchema,
   recordedSchema,
+  recordManySchema,
   workQueueSchema,
 } from "./schemas.ts";
 import { interventionSettingsSchema } from "./weights.ts";
@@ -97,6 +100,24 @@ export const snoozeRoute = defineRoute({
     body: body(z.object({ until: z.iso.datetime().nullable(), note: noteSchema.nullable().default(null) })),
   },
   responses: { 204: { description: "Done" } },
+});
+
+export const assignManyRoute = defineRoute({
+  ...writing,
+  role: operator,
+  path: "/work/owner",
+  summary: "Hand several customers to a colleague, or to nobody; says who was refused and why",
+  request: { body: body(assignManySchema) },
+  responses: answer("What was done with this step of them", actedOnManySchema),
+});
+
+export const recordManyRoute = defineRoute({
+  ...writing,
+  role: operator,
+  path: "/work/interventions",
+  summary: "Record an action for several customers, by the rules for one; says who was refused and why",
+  request: { body: body(recordManySchema) },
+  responses: answer("What was done with this step of them", actedOnManySchema),
 });
 
 export const colleaguesRoute = defineRoute({

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { riskTiers } from "#domain/customers/risk-tier.ts";
 import { listPage } from "#platform/http/list-page.ts";
 import { outcomes } from "./outcome.ts";
+import { customersPerStep } from "./weights.ts";
 
 const instant = z.iso.datetime();
 const tier = z.enum(riskTiers);
@@ -160,6 +161,51 @@ export const changeBodySchema = z
     error: "says nothing to change",
   });
 
+/** Some customers by their ids, or those whom a filter of the list shows: a step of them at a time. */
+const chosenSchema = z.union([
+  z.object({ ids: z.array(z.int().positive()).min(1).max(customersPerStep) }),
+  z.object({
+    filter: z
+      .string()
+      .max(2_000)
+      .openapi({ description: "The query of the address of the customer list.", example: "?owner=nobody" }),
+    cursor: z
+      .string()
+      .max(2_000)
+      .nullable()
+      .openapi({ description: "Of the step before; null for the first one." }),
+  }),
+]);
+
+export const assignManySchema = z.object({
+  chosen: chosenSchema,
+  ownerId: z.string().max(200).nullable(),
+  seenAt: instant.openapi({
+    description: "When the customers were looked at: who was handed over since is refused.",
+  }),
+});
+
+export const recordManySchema = z.object({ chosen: chosenSchema, body: recordBodySchema });
+
+export const actedOnManySchema = z
+  .object({
+    done: z.array(z.int()),
+    refused: z.array(
+      z.object({
+        customerId: z.int(),
+        name: z.string(),
+        why: z.string(),
+        from: instant.nullable().openapi({ description: "From when it may be done." }),
+        mayInsist: z.boolean(),
+      }),
+    ),
+    nextCursor: z
+      .string()
+      .nullable()
+      .openapi({ description: "For the next step of a filter; null where there is none." }),
+  })
+  .openapi("ActedOnMany");
+
 const dayPlanSchema = z.object({
   capacity: z.int().openapi({ description: "Contacts that the team can make on one business day." }),
   doneToday: z.int().openapi({ description: "Contacts made today." }),
@@ -184,5 +230,8 @@ export type CustomerWork = z.infer<typeof customerWorkSchema>;
 export type Recorded = z.infer<typeof recordedSchema>;
 export type RecordBody = z.infer<typeof recordBodySchema>;
 export type ChangeBody = z.infer<typeof changeBodySchema>;
+export type AssignMany = z.infer<typeof assignManySchema>;
+export type RecordMany = z.infer<typeof recordManySchema>;
+export type ActedOnMany = z.infer<typeof actedOnManySchema>;
 export type WorkQueue = z.infer<typeof workQueueSchema>;
 export type DayPlan = z.infer<typeof dayPlanSchema>;

@@ -82,3 +82,9 @@ export const defaultInterventionSettings: InterventionSettings = {
   rules: { velocityPoints: 5, nudgeDays: 30, freeTutorChanges: 2 },
   measurement: { firstDays: 14, secondDays: 30 },
 };
+
+/** Customers of one step when many are dealt with: about half a second, so that people see it go on. */
+export const customersPerStep = 50;
+
+/** The most customers that one person deals with at once: a month of work for a team, and seconds for the server. */
+export const mostAtOnce = 1_000;

@@ -9,7 +9,7 @@ import {
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 
-export const limitNames = ["read", "write", "expensive", "sign-in", "push", "bad-signature"] as const;
+export const limitNames = ["read", "write", "expensive", "export", "sign-in", "push", "bad-signature"] as const;
 
 export type LimitName = (typeof limitNames)[number];
 
@@ -23,6 +23,8 @@ export const defaultLimits: Record<LimitName, Limit> = {
   read: { requests: 40_000, perSeconds: 60 },
   write: { requests: 600, perSeconds: 60 },
   expensive: { requests: 60, perSeconds: 60 },
+  /** A file of a million rows takes a connection for a minute. Ten in ten minutes are more than anybody reads. */
+  export: { requests: 10, perSeconds: 600 },
   "sign-in": { requests: 20, perSeconds: 60 },
   /** Twenty a second of up to a thousand records: what is not taken is sent again by the source. */
   push: { requests: 1_200, perSeconds: 60 },
