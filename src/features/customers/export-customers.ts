@@ -54,7 +54,8 @@ function columnsFor(timezone: string, isMasked: boolean): CsvColumn<ExportRow>[]
     { header: "Health score (0 to 100)", cell: ({ score }) => score },
     {
       header: "Tier",
-      cell: ({ tier, unscoredReason }) => (tier === null ? unscoredText(unscoredReason) : lookOfTier(tier).word),
+      cell: ({ tier, unscoredReason }) =>
+        tier === null ? unscoredText(unscoredReason) : lookOfTier(tier).word,
     },
     {
       header: "Tier by score alone",

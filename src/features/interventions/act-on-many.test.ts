@@ -119,7 +119,10 @@ describe("recording an action for several customers", () => {
       { customerId: 5, why: "The account is paused." },
     ]);
     const mails = await record({ ids: [1, 4] }, { action: "email" });
-    expect(mails.body).toMatchObject({ done: [1], refused: [{ customerId: 4, why: "No e-mail address is known." }] });
+    expect(mails.body).toMatchObject({
+      done: [1],
+      refused: [{ customerId: 4, why: "No e-mail address is known." }],
+    });
     const tasks = await record({ ids: [3, 4, 5] }, { action: "task", state: "planned" });
     expect(tasks.body).toMatchObject({ done: [3, 4, 5], refused: [] });
     const rows = await work.owner
@@ -160,10 +163,7 @@ describe("recording an action for several customers", () => {
 
   it("tells the second of two who plan the same at once", async () => {
     const plan = { action: "task", state: "planned" };
-    const both = await Promise.all([
-      record({ ids: [1, 2] }, plan, olga),
-      record({ ids: [1, 2] }, plan, bea),
-    ]);
+    const both = await Promise.all([record({ ids: [1, 2] }, plan, olga), record({ ids: [1, 2] }, plan, bea)]);
     const done = both.flatMap(({ body }) => body.done as number[]);
     const refused = both.flatMap(({ body }) => body.refused as ActedOnMany["refused"]);
     expect(done.toSorted()).toEqual([1, 2]);

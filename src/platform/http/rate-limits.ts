@@ -9,7 +9,15 @@ import {
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 
-export const limitNames = ["read", "write", "expensive", "export", "sign-in", "push", "bad-signature"] as const;
+export const limitNames = [
+  "read",
+  "write",
+  "expensive",
+  "export",
+  "sign-in",
+  "push",
+  "bad-signature",
+] as const;
 
 export type LimitName = (typeof limitNames)[number];
 
