@@ -31,7 +31,7 @@ export async function generateCustomersWorld(db: Database, customers: number): P
         'Wim', 'Xenia', 'Yusuf', 'Zara', 'Bela', 'Carl', 'Dina', 'Elif', 'Finn', 'Gita', 'Hugo', 'Ivo', 'Jana',
         'Kofi', 'Lola'])[1 + n % 40]
       || ' ' || (array['Quillanor', 'Marrowby', 'Santelmo', 'Okabu', 'Lindqvar'])[1 + n % 5] || ' ' || n / 40 % 4000,
-      'c' || n || '@example.org', '+1 555 ' || lpad(n::text, 7, '0'), 'America/Chicago', n * 7919 % 40000 / 100.0,
+      'c' || n || '@example.org', '+1 555 ' || lpad(n::text, 7, '0'), 'America/Chicago', n::bigint * 7919 % 40000 / 100.0,
       true, n % 3 > 0, c.status, c.signed_up_at, c.created_at, c.updated_at,
       case when n % 200 = 0 then ${worldAsOf}::timestamptz end, gen_random_uuid()
     from generate_series(${scored + 1}::int, ${customers}::int) as n

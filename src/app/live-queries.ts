@@ -9,7 +9,7 @@ import type { ChangeOf } from "#platform/live/live-feed.ts";
 export const queriesOf: { [K in EventKind]: (change: ChangeOf<K>) => readonly QueryKey[] } = {
   "customer.health": ({ key }) => [["customers"], ["customer", Number(key)], ["tier-moves"], ["work-queue"]],
   "customer.changed": ({ key }) => [["customers"], ["customer", Number(key)]],
-  "intervention.changed": ({ key }) => [["work-queue"], ["customer", Number(key), "work"]],
+  "intervention.changed": ({ key }) => [["work-queue"], ["customers"], ["customer", Number(key), "work"]],
   "customers.bulk_changed": () => [["customers"], ["customer"], ["tier-moves"], ["work-queue"]],
   "tutor.performance": ({ key }) => [["tutors"], ["tutor", Number(key)]],
   "tutors.bulk_changed": () => [["tutors"], ["tutor"]],

@@ -31,6 +31,7 @@ const rowShortcuts = [
     shortcuts: [
       { keys: "J", does: "Next customer" },
       { keys: "K", does: "Previous customer" },
+      { keys: "Esc", does: "Select none" },
     ],
   },
 ];

@@ -1,16 +1,40 @@
-import { GraduationCap, User } from "lucide-react";
+import { Bookmark, GraduationCap, User } from "lucide-react";
 import { lookOfTier } from "#domain/customers/risk-tier.ts";
+import type { ViewPage } from "#features/saved-views/view-pages.ts";
 import { tierLook } from "#features/tutors/components/tutor-look.ts";
-import type { CommandGroup } from "#ui/shell/command.ts";
+import { type CommandGroup, matchCommands } from "#ui/shell/command.ts";
 import { apiClient, readAnswer } from "../api-client.ts";
 
 const customersShown = "8";
 const tutorsShown = "5";
 
-/** What the command palette finds beside pages: customers by name, e-mail or id, tutors by name or id. */
+/** What the command palette finds beside pages: saved views, customers by name, e-mail or id, tutors by name or id. */
 export async function searchEverything(query: string, signal: AbortSignal): Promise<CommandGroup[]> {
-  const groups = await Promise.all([findCustomers(query, signal), findTutors(query, signal)]);
+  const groups = await Promise.all([
+    findViews(query, signal),
+    findCustomers(query, signal),
+    findTutors(query, signal),
+  ]);
   return groups.filter(({ items }) => items.length > 0);
+}
+
+const viewPageWords: Record<ViewPage, string> = {
+  customers: "Customers",
+  "work-queue": "Work queue",
+  tutors: "Tutors",
+};
+
+async function findViews(query: string, signal: AbortSignal): Promise<CommandGroup> {
+  const { data } = await readAnswer(apiClient.views.$get({ query: {} }, { init: { signal } }));
+  const items = data.map(({ id, name, page, address, isMine, ownerName }) => ({
+    id: `view ${id}`,
+    label: name,
+    hint: `${viewPageWords[page]} view${isMine ? "" : ` of ${ownerName}`}`,
+    icon: <Bookmark />,
+    href: address,
+  }));
+  const heading = "Views";
+  return matchCommands([{ heading, items }], query)[0] ?? { heading, items: [] };
 }
 
 async function findCustomers(search: string, signal: AbortSignal): Promise<CommandGroup> {

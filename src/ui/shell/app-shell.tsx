@@ -117,7 +117,8 @@ function shellShortcuts(navigation: readonly NavigationEntry[]): ShortcutGroup[]
         { keys: "↓", does: "Next row" },
         { keys: "↑", does: "Previous row" },
         { keys: "Enter", does: "Open the row" },
-        { keys: "Space", does: "Select the row" },
+        { keys: "x", does: "Select the row; Space does it too" },
+        { keys: "Shift+x", does: "Select all rows from the last one on" },
       ],
     },
   ];

@@ -18,7 +18,7 @@ export type DataColumn<Row> = {
   /** Long text: takes several lines instead of widening the table. */
   wrap?: boolean;
   /** Left out on narrower screens. */
-  hideBelow?: "md" | "lg" | "xl";
+  hideBelow?: "md" | "lg" | "xl" | "2xl";
 };
 
 /** Whole class names, so that Tailwind finds them in the source. */
@@ -26,6 +26,7 @@ export const hiddenBelow = {
   md: "max-md:hidden",
   lg: "max-lg:hidden",
   xl: "max-xl:hidden",
+  "2xl": "max-2xl:hidden",
 } as const;
 
 /** The sort after a press on a column: its first direction, then the other one, in turn. */

@@ -77,6 +77,34 @@ describe("DataTable", () => {
     expect(screen.getByRole("checkbox", { name: /Select all/ })).toHaveAttribute("aria-checked", "mixed");
   });
 
+  it("selects by X, and with Shift all rows from the last one on, by key and by press", async () => {
+    render(<Example />);
+    const isSelected = () =>
+      rows.filter(({ name }) => row(name).dataset.selected === "true").map(({ name }) => name);
+    row("Ada").focus();
+    await userEvent.keyboard("x{End}{Shift>}X{/Shift}");
+    expect(isSelected()).toEqual(["Ada", "Ben", "Cleo"]);
+    const user = userEvent.setup();
+    const box = (name: string) => screen.getByRole("checkbox", { name: `Select ${name}` });
+    await user.click(box("Cleo"));
+    expect(isSelected()).toEqual(["Ada", "Ben"]);
+    await user.keyboard("{Shift>}");
+    await user.click(box("Ada"));
+    await user.keyboard("{/Shift}");
+    expect(isSelected()).toEqual([]);
+  });
+
+  it("says of this page alone whether it is selected, and keeps what is selected on others", async () => {
+    const changes: string[][] = [];
+    const selected = new Set(["x", "y", "z", "w"]);
+    const onChange = (next: ReadonlySet<string>) => changes.push([...next]);
+    render(<Example selection={{ selected, onChange }} />);
+    const all = screen.getByRole("checkbox", { name: /Select all/ });
+    expect(all).not.toBeChecked();
+    await userEvent.click(all);
+    expect(changes).toEqual([["x", "y", "z", "w", "a", "b", "c"]]);
+  });
+
   it("keeps one row in the tab order", () => {
     render(<Example />);
     const inOrder = screen.getAllByRole("row").filter((each) => each.tabIndex === 0);

@@ -3,7 +3,6 @@
 import {
   type ColumnDef,
   metaHelper,
-  rowSelectionFeature,
   rowSortingFeature,
   tableFeatures,
   useTable,
@@ -17,6 +16,7 @@ import { ColumnHeader, headCellClass } from "./column-header.tsx";
 import { type DataColumn, hiddenBelow, type Sort } from "./data-column.ts";
 import { SkeletonRows } from "./skeleton-rows.tsx";
 import { useRowFocus } from "./use-row-focus.ts";
+import { type RowSelection, useRowSelection } from "./use-row-selection.ts";
 
 export type DataTableProps<Row> = {
   /** Names the table for screen readers. */
@@ -35,7 +35,7 @@ export type DataTableProps<Row> = {
   onSortChange?: (sort: Sort) => void;
   /** Enter on a row, or a press on it. */
   onOpen?: (row: Row) => void;
-  selection?: { selected: ReadonlySet<string>; onChange: (selected: ReadonlySet<string>) => void };
+  selection?: RowSelection;
   /** How a row looks on phones; without it the table scrolls sideways there. */
   card?: (row: Row) => ReactNode;
   /** The card leads further by itself, so that it needs no button beside it. */
@@ -47,14 +47,14 @@ export type DataTableProps<Row> = {
 
 type Meta = { column: DataColumn<never> };
 
-const features = tableFeatures({ rowSortingFeature, rowSelectionFeature, columnMeta: metaHelper<Meta>() });
+const features = tableFeatures({ rowSortingFeature, columnMeta: metaHelper<Meta>() });
 
 /** A press on a link or a control inside a row is theirs. */
 const controls = "a, button, input, label, select, [role=checkbox]";
 
 /** Keeps the server's order: sorting and paging are asked for, never done here. */
 function useServerTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, rowId, sort, selection } = props;
+  const { columns, rows, rowId, sort } = props;
   const definitions = useMemo<ColumnDef<typeof features, object>[]>(
     () =>
       columns.map((column) => ({
@@ -67,7 +67,6 @@ function useServerTable<Row>(props: DataTableProps<Row>) {
       })),
     [columns],
   );
-  const rowSelection = Object.fromEntries([...(selection?.selected ?? [])].map((id) => [id, true as const]));
   return useTable({
     features,
     columns: definitions,
@@ -75,22 +74,19 @@ function useServerTable<Row>(props: DataTableProps<Row>) {
     getRowId: (row) => rowId(row as Row),
     manualSorting: true,
     enableSortingRemoval: false,
-    state: { sorting: sort ? [{ id: sort.column, desc: sort.direction === "desc" }] : [], rowSelection },
-    onRowSelectionChange: (updater) => {
-      const next = typeof updater === "function" ? updater(rowSelection) : updater;
-      selection?.onChange(new Set(Object.keys(next).filter((id) => next[id])));
-    },
+    state: { sorting: sort ? [{ id: sort.column, desc: sort.direction === "desc" }] : [] },
   });
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowLabel, status = "ready", selection, onOpen, card } = props;
+  const { caption, columns, rows, rowId, rowLabel, status = "ready", onOpen, card } = props;
   const table = useServerTable(props);
   const modelRows = table.getRowModel().rows;
+  const selection = useRowSelection(rows.map(rowId), props.selection);
   const { body, rowProps } = useRowFocus({
     rowCount: modelRows.length,
     onOpen: onOpen && ((index) => rows[index] !== undefined && onOpen(rows[index] as Row)),
-    onToggle: selection && ((index) => modelRows[index]?.toggleSelected()),
+    onToggle: selection?.toggle,
   });
   const waiting = status === "loading" && rows.length === 0;
   const showRows = status !== "error" && !waiting && rows.length > 0;
@@ -106,11 +102,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <Checkbox
                     className="align-middle"
                     aria-label="Select all rows on this page"
-                    checked={
-                      table.getIsAllRowsSelected() ||
-                      (table.getIsSomeRowsSelected() ? "indeterminate" : false)
-                    }
-                    onCheckedChange={(checked) => table.toggleAllRowsSelected(checked === true)}
+                    checked={selection.ofPage}
+                    onCheckedChange={(checked) => selection.togglePage(checked === true)}
                   />
                 </th>
               ) : null}
@@ -137,7 +130,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 <tr
                   key={row.id}
                   {...rowProps(index)}
-                  data-selected={row.getIsSelected()}
+                  data-selected={selection?.isSelected(row.id)}
                   onClick={(event) => {
                     const original = rows[index];
                     if (onOpen && original !== undefined && !(event.target as Element).closest(controls))
@@ -154,8 +147,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         className="align-middle"
                         tabIndex={-1}
                         aria-label={`Select ${rowLabel(row.original as Row)}`}
-                        checked={row.getIsSelected()}
-                        onCheckedChange={(checked) => row.toggleSelected(checked === true)}
+                        checked={selection.isSelected(row.id)}
+                        onClick={(event) => selection.toggle(index, event.shiftKey)}
                       />
                     </td>
                   ) : null}

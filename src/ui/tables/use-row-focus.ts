@@ -5,7 +5,8 @@ import { type KeyboardEvent, useRef, useState } from "react";
 export type RowKeys = {
   rowCount: number;
   onOpen?: ((index: number) => void) | undefined;
-  onToggle?: ((index: number) => void) | undefined;
+  /** `isRange`: with Shift held. */
+  onToggle?: ((index: number, isRange: boolean) => void) | undefined;
 };
 
 /** How far a key moves; J and K as in mail programs. */
@@ -18,8 +19,11 @@ const moves: Record<string, (index: number, last: number) => number> = {
   End: (_index, last) => last,
 };
 
+/** X as in mail programs; in capitals with Shift. */
+const toggles = [" ", "x", "X"];
+
 /**
- * One row of a list is in the tab order; arrow keys move on from it, Enter opens it, Space selects it.
+ * One row of a list is in the tab order; arrow keys move on from it, Enter opens it, Space or X selects it.
  * Keys pressed in a control inside a row belong to that control.
  */
 export function useRowFocus({ rowCount, onOpen, onToggle }: RowKeys) {
@@ -34,7 +38,7 @@ export function useRowFocus({ rowCount, onOpen, onToggle }: RowKeys) {
       const next = Math.min(rowCount - 1, Math.max(0, move(index, rowCount - 1)));
       body.current?.querySelectorAll<HTMLElement>(":scope > tr")[next]?.focus();
     } else if (event.key === "Enter" && onOpen) onOpen(index);
-    else if (event.key === " " && onToggle) onToggle(index);
+    else if (toggles.includes(event.key) && onToggle) onToggle(index, event.shiftKey);
     else return;
     event.preventDefault();
   };

@@ -1,17 +1,19 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { ChangedNote } from "#features/customers/components/changed-note.tsx";
 import { CustomerListTable } from "#features/customers/components/customer-list-table.tsx";
-import { CustomerSearch } from "#features/customers/components/customer-search.tsx";
-import { TierFilters } from "#features/customers/components/tier-filters.tsx";
 import type { CustomerSort } from "#features/customers/customer-order.ts";
-import type { ListState } from "#features/customers/list-state.ts";
+import { type ListState, viewQueryOf, writeListState } from "#features/customers/list-state.ts";
 import type { CustomerList, CustomerListItem } from "#features/customers/schemas.ts";
+import type { SavedView } from "#features/saved-views/schemas.ts";
 import { useNow } from "#ui/figures/use-now.ts";
+import { BulkActions } from "./bulk-actions.tsx";
+import { CustomersToolbar } from "./customers-toolbar.tsx";
 import { useCustomerList } from "./use-customer-list.ts";
 import { useListState } from "./use-list-state.ts";
+import { useSelection } from "./use-selection.ts";
 
 const CustomerSheet = dynamic(() => import("./customer-sheet.tsx").then((module) => module.CustomerSheet), {
   ssr: false,
@@ -20,32 +22,31 @@ const CustomerSheet = dynamic(() => import("./customer-sheet.tsx").then((module)
 export type CustomersViewProps = {
   initial: CustomerList;
   initialState: ListState;
+  viewer: { userId: string; canWork: boolean };
+  views: SavedView[];
+  /** What an address without a query stands for. */
+  firstQuery: string;
   now: string;
   timezone: string;
   byEmail: boolean;
 };
 
 export function CustomersView(props: CustomersViewProps) {
-  const { initial, timezone, byEmail } = props;
+  const { initial, viewer, timezone } = props;
   const now = useNow(props.now, 30);
-  const [state, change] = useListState();
+  const [state, change] = useListState(useState(props.firstQuery)[0]);
   const { query, rows, moved, showNewest } = useCustomerList(state, props);
   const open = useCallback((customer: CustomerListItem) => change({ open: customer.id }), [change]);
   const page = query.data;
+  const total = (page ?? initial).total;
+  const filter = viewQueryOf(writeListState(state));
+  const selection = useSelection(JSON.stringify([state.tiers, state.search, state.owner]), {
+    ids: rows.map(({ id }) => String(id)),
+    total,
+  });
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
-        <CustomerSearch
-          value={state.search}
-          byEmail={byEmail}
-          onSearch={(search) => change({ search, cursor: null }, "keep")}
-        />
-        <TierFilters
-          chosen={state.tiers}
-          counts={(page ?? initial).counts}
-          onChange={(tiers) => change({ tiers, cursor: null })}
-        />
-      </div>
+      <CustomersToolbar {...props} state={state} change={change} page={page ?? initial} viewQuery={filter} />
       <ChangedNote count={moved} onShow={showNewest} />
       <CustomerListTable
         rows={rows}
@@ -65,11 +66,23 @@ export function CustomersView(props: CustomersViewProps) {
           change({ cursor });
           window.scrollTo({ top: 0 });
         }}
-        isFiltered={state.search !== "" || state.tiers.length > 0}
-        onShowAll={() => change({ search: "", tiers: [], cursor: null })}
+        isFiltered={state.search !== "" || state.tiers.length > 0 || state.owner !== null}
+        onShowAll={() => change({ search: "", tiers: [], owner: null, cursor: null })}
+        {...(viewer.canWork ? { selection: selection.rows } : {})}
         now={now}
         timezone={timezone}
       />
+      {viewer.canWork ? (
+        <BulkActions
+          selection={selection}
+          total={total}
+          filter={filter}
+          seenAt={new Date(query.dataUpdatedAt || props.now)}
+          userId={viewer.userId}
+          now={now}
+          timezone={timezone}
+        />
+      ) : null}
       {state.open === null ? null : (
         <CustomerSheet
           id={state.open}

@@ -1,13 +1,12 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { UserRound } from "lucide-react";
 import { useState } from "react";
 import type { WorkItem } from "#features/interventions/schemas.ts";
 import { formatDate } from "#ui/figures/dates.ts";
 import { Button } from "#ui/primitives/button.tsx";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "#ui/primitives/menu.tsx";
-import { apiClient, readAnswer } from "../../api-client.ts";
+import { useColleagues } from "./use-colleagues.ts";
 import type { Work } from "./use-work.ts";
 
 export type OwnerMenuProps = {
@@ -68,12 +67,7 @@ export function OwnerMenu({ item, work, userId, now, timezone }: OwnerMenuProps)
 
 function Colleagues({ item, work, userId }: Pick<OwnerMenuProps, "item" | "work" | "userId">) {
   const { customerId, owner, name } = item;
-  const colleagues = useQuery({
-    queryKey: ["colleagues"],
-    queryFn: () => readAnswer(apiClient.colleagues.$get()),
-    staleTime: 300_000,
-  });
-  const others = (colleagues.data?.data ?? []).filter(({ id }) => id !== userId && id !== owner?.id);
+  const others = (useColleagues(true) ?? []).filter(({ id }) => id !== userId && id !== owner?.id);
   const assign = (id: string | null, whose: string) =>
     void work.assign(customerId, id, `${name} is ${whose}`);
   return (

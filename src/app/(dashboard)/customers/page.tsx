@@ -4,14 +4,16 @@ import { type ListState, readListState } from "#features/customers/list-state.ts
 import { seesPersonalData } from "#features/customers/personal-data.ts";
 import { customersPerPage } from "#features/customers/weights.ts";
 import { AppError } from "#platform/errors.ts";
-import type { Viewer } from "#platform/viewer.ts";
+import { hasRole, type Viewer } from "#platform/viewer.ts";
 import { explainHealth } from "#registry/explain-health.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
 import { requireViewer } from "../../viewer.ts";
+import { queryOrFirst } from "../address-state.ts";
 import { Grounds } from "../grounds.tsx";
 import { readGrounds } from "../read-grounds.ts";
+import { readPageViews } from "../read-page-views.ts";
 import { SkeletonOnTheWay } from "../skeleton-on-the-way.tsx";
 import { CustomersSkeleton } from "./customers-skeleton.tsx";
 import { CustomersTabs } from "./customers-tabs.tsx";
@@ -31,7 +33,9 @@ export default function CustomersPage(props: PageProps) {
 
 async function CustomersContent({ searchParams }: PageProps) {
   const viewer = await requireViewer();
-  const state = readListState(new URLSearchParams(flat(await searchParams)));
+  const { views, firstQuery } = await readPageViews(viewer, "customers");
+  const asked = new URLSearchParams(flat(await searchParams)).toString();
+  const state = readListState(new URLSearchParams(queryOrFirst(asked, firstQuery)));
   const [{ list, shown }, grounds] = await Promise.all([
     readFirst(viewer, state),
     readGrounds(viewer, "customer_health"),
@@ -50,6 +54,9 @@ async function CustomersContent({ searchParams }: PageProps) {
         now={now}
         timezone={viewer.timezone}
         byEmail={seesPersonalData(viewer.role)}
+        viewer={{ userId: viewer.userId, canWork: hasRole(viewer.role, "operator") }}
+        views={views}
+        firstQuery={firstQuery}
       />
       <Grounds initial={grounds} now={now} timezone={viewer.timezone} />
     </PageFrame>

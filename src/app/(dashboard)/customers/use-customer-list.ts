@@ -9,20 +9,30 @@ import { useKeptRows } from "../use-kept-rows.ts";
 /** Key of every list of customers in the page's memory. */
 export const customerListsKey = ["customers"] as const;
 
-type Asked = Omit<ListState, "open">;
+type Asked = Omit<ListState, "open" | "saved">;
 
-const keyOf = ({ tiers, sort, direction, search, cursor }: Asked) =>
-  JSON.stringify([tiers, sort, direction, search, cursor]);
+const keyOf = ({ tiers, sort, direction, search, owner, cursor }: Asked) =>
+  JSON.stringify([tiers, sort, direction, search, owner, cursor]);
 
-function ask({ tiers, sort, direction, search, cursor }: Asked) {
-  const query = {
+/** What the API is asked for, without the place in the list. */
+function selectionOf({ tiers, sort, direction, search, owner }: Omit<Asked, "cursor">) {
+  return {
     sort,
     direction,
     search,
     ...(tiers.length > 0 ? { tiers: tiers.join(",") } : {}),
-    ...(cursor ? { cursor } : {}),
+    ...(owner ? { owner } : {}),
   };
+}
+
+function ask({ cursor, ...asked }: Asked) {
+  const query = { ...selectionOf(asked), ...(cursor ? { cursor } : {}) };
   return readAnswer(apiClient.customers.$get({ query }));
+}
+
+/** The address of the whole list as a file. */
+export function exportAddress(state: ListState): string {
+  return `/api/v1/customers.csv?${new URLSearchParams(selectionOf(state))}`;
 }
 
 /**

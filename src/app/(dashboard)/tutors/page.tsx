@@ -8,8 +8,10 @@ import { webRuntime } from "#registry/web-runtime.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
 import { requireViewer } from "../../viewer.ts";
+import { queryOrFirst } from "../address-state.ts";
 import { Grounds } from "../grounds.tsx";
 import { readGrounds } from "../read-grounds.ts";
+import { readPageViews } from "../read-page-views.ts";
 import { SkeletonOnTheWay } from "../skeleton-on-the-way.tsx";
 import { TutorsSkeleton, tutorsDescription } from "./tutors-skeleton.tsx";
 import { TutorsView } from "./tutors-view.tsx";
@@ -29,7 +31,9 @@ export default function TutorsPage(props: PageProps) {
 async function TutorsContent({ searchParams }: PageProps) {
   const viewer = await requireViewer();
   const ctx = { ...webRuntime(), viewer };
-  const state = readListState(new URLSearchParams(flat(await searchParams)));
+  const { views, firstQuery } = await readPageViews(viewer, "tutors");
+  const asked = new URLSearchParams(flat(await searchParams)).toString();
+  const state = readListState(new URLSearchParams(queryOrFirst(asked, firstQuery)));
   const [{ list, shown }, leaderboard, subjects, grounds] = await Promise.all([
     readFirst(viewer, state),
     readLeaderboard(ctx),
@@ -49,6 +53,8 @@ async function TutorsContent({ searchParams }: PageProps) {
         timezone={viewer.timezone}
         mayWrite={hasRole(viewer.role, "operator")}
         isAdmin={hasRole(viewer.role, "admin")}
+        views={views}
+        firstQuery={firstQuery}
       />
       <Grounds initial={grounds} now={now} timezone={viewer.timezone} />
     </PageFrame>

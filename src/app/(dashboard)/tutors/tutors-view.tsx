@@ -5,14 +5,22 @@ import dynamic from "next/dynamic";
 import { useCallback } from "react";
 import { ChangedNote } from "#features/customers/components/changed-note.tsx";
 import { CustomerSearch } from "#features/customers/components/customer-search.tsx";
+import type { SavedView } from "#features/saved-views/schemas.ts";
 import { Leaderboard } from "#features/tutors/components/leaderboard.tsx";
 import { TutorFilters } from "#features/tutors/components/tutor-filters.tsx";
 import { TutorListTable } from "#features/tutors/components/tutor-list-table.tsx";
-import { firstState, type ListState } from "#features/tutors/list-state.ts";
+import {
+  firstState,
+  type ListState,
+  readListState,
+  viewQueryOf,
+  writeListState,
+} from "#features/tutors/list-state.ts";
 import type { Leaderboard as Board, TutorList, TutorListItem } from "#features/tutors/schemas.ts";
 import type { TutorSort } from "#features/tutors/tutor-order.ts";
 import { Segmented } from "#ui/primitives/segmented.tsx";
 import { apiClient, readAnswer } from "../../api-client.ts";
+import { PageViews } from "../page-views.tsx";
 import { useListState } from "./use-list-state.ts";
 import { useTutorList } from "./use-tutor-list.ts";
 
@@ -32,6 +40,9 @@ export type TutorsViewProps = {
   timezone: string;
   mayWrite: boolean;
   isAdmin: boolean;
+  views: SavedView[];
+  /** What an address without a query stands for. */
+  firstQuery: string;
 };
 
 const views = [
@@ -40,7 +51,7 @@ const views = [
 ];
 
 export function TutorsView(props: TutorsViewProps) {
-  const [state, change] = useListState();
+  const [state, change] = useListState(props.firstQuery);
   return (
     <div className="flex flex-col gap-4">
       <Segmented
@@ -89,6 +100,23 @@ function TutorListView({ state, change, ...props }: TutorListViewProps) {
           subjects={subjects}
           onChange={(filters) => change({ ...filters, cursor: null })}
         />
+        <div className="flex gap-2 sm:ml-auto">
+          <PageViews
+            page="tutors"
+            pageName="Tutors"
+            initial={props.views}
+            canShare={props.mayWrite}
+            query={viewQueryOf(writeListState(state))}
+            saved={state.saved}
+            onOpen={(view) =>
+              change({
+                ...readListState(new URLSearchParams(view?.query ?? "")),
+                saved: view?.id ?? null,
+              })
+            }
+            now={props.now}
+          />
+        </div>
       </div>
       <ChangedNote count={moved} onShow={showNewest} />
       <TutorListTable

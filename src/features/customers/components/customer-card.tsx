@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import type { CustomerListItem } from "../schemas.ts";
+import { OpenAlertsBadge } from "./alerts-cell.tsx";
 import { whyText } from "./customer-columns.tsx";
 import { Nudges } from "./nudges.tsx";
 import { TierCell } from "./tier-cell.tsx";
@@ -32,6 +33,12 @@ export function CustomerCard({ customer, now, timezone }: CustomerCardProps) {
         </span>
       </span>
       {why ? <span className="text-ink-muted text-sm">{why}</span> : null}
+      {customer.alerts || customer.owner ? (
+        <span className="flex items-center justify-between gap-3 text-ink-muted text-sm">
+          {customer.alerts ? <OpenAlertsBadge alerts={customer.alerts} /> : <span />}
+          {customer.owner ? <span className="truncate">{customer.owner.name}’s</span> : null}
+        </span>
+      ) : null}
       <Nudges flags={customer.flags} now={now} />
     </Link>
   );

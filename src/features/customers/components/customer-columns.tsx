@@ -1,8 +1,10 @@
 import type { MouseEvent, ReactNode } from "react";
 import { formatMoney } from "#ui/figures/format.ts";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
+import { Avatar } from "#ui/primitives/avatar.tsx";
 import type { DataColumn } from "#ui/tables/data-column.ts";
 import type { CustomerListItem } from "../schemas.ts";
+import { AlertsCell } from "./alerts-cell.tsx";
 import { HealthCell } from "./health-cell.tsx";
 import { Nudges } from "./nudges.tsx";
 import { TierCell } from "./tier-cell.tsx";
@@ -46,6 +48,13 @@ export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataC
       cell: (customer) => <TierCell customer={customer} />,
     },
     {
+      id: "alerts",
+      header: "Alerts",
+      width: "7rem",
+      hideBelow: "md",
+      cell: ({ alerts }) => <AlertsCell alerts={alerts} />,
+    },
+    {
       id: "why",
       header: "Why",
       hideBelow: "lg",
@@ -58,6 +67,13 @@ export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataC
       header: "Next action",
       hideBelow: "xl",
       cell: ({ nextAction }) => <NextAction action={nextAction} />,
+    },
+    {
+      id: "owner",
+      header: "Owner",
+      width: "4rem",
+      hideBelow: "lg",
+      cell: ({ owner }) => <OwnerCell owner={owner} />,
     },
     {
       id: "last_session",
@@ -76,7 +92,7 @@ export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataC
       header: "Calls, 14 days",
       align: "end",
       width: "8rem",
-      hideBelow: "xl",
+      hideBelow: "2xl",
       cell: ({ callsInWindow }) =>
         callsInWindow ? (
           <span className="font-medium">{callsInWindow}</span>
@@ -113,9 +129,19 @@ function CustomerName({ customer, onOpen }: { customer: CustomerListItem; onOpen
       >
         {customer.name}
       </a>
-      {customer.status === "active" ? null : (
-        <span className="text-ink-faint text-xs">{customer.status}</span>
+      {customer.removedAt === null && customer.status === "active" ? null : (
+        <span className="text-ink-faint text-xs">{customer.removedAt ? "removed" : customer.status}</span>
       )}
+    </span>
+  );
+}
+
+function OwnerCell({ owner }: Pick<CustomerListItem, "owner">) {
+  if (owner === null) return <span className="text-ink-faint">–</span>;
+  return (
+    <span title={owner.name} className="flex">
+      <Avatar name={owner.name} className="size-6" />
+      <span className="sr-only">{owner.name}</span>
     </span>
   );
 }

@@ -14,7 +14,7 @@ const page = (changes: Partial<CustomerList> = {}): CustomerList => ({
   previousCursor: null,
   offset: 0,
   total: 1_284,
-  counts: { critical: 1, at_risk: 0, healthy: 0, thriving: 0, unscored: 1 },
+  counts: { critical: 1, at_risk: 0, healthy: 0, thriving: 0, unscored: 1, removed: 0 },
   ...changes,
 });
 
@@ -54,6 +54,7 @@ describe("a row", () => {
     expect(row.getByText("2 calls in 14 days")).toBeVisible();
     expect(row.getByText("18 h ago")).toHaveAttribute("title", "Tue, 10 Mar 2026, 18:00:00 UTC");
     expect(row.getByText("$249")).toBeVisible();
+    expect(row.getByText("–", { selector: "td:nth-child(4) *" })).toBeVisible();
   });
 
   test("without a score says why", () => {
@@ -121,5 +122,25 @@ describe("the table", () => {
     });
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(onRetry).toHaveBeenCalled();
+  });
+});
+
+describe("alerts and owners", () => {
+  test("the gravest severity with its word, how many, and their titles on focus", async () => {
+    const user = userEvent.setup();
+    const alerts = { count: 7, severity: "warning" as const, titles: ["Calls pile up", "Was quiet"] };
+    show({ rows: [listedCustomer({ alerts, owner: { id: "u2", name: "Bea Operator" } })] });
+    const row = within(rowOf("Farid Park"));
+    const button = row.getByRole("button", { name: "7 open alerts, the gravest: warning" });
+    await user.click(button);
+    const note = await screen.findByRole("tooltip");
+    expect(note).toHaveTextContent("Calls pile up");
+    expect(note).toHaveTextContent("and 5 more");
+    expect(row.getByText("Bea Operator")).toBeInTheDocument();
+  });
+
+  test("a removed customer is said to be removed", () => {
+    show({ rows: [unscoredCustomer({ removedAt: "2026-03-01T00:00:00.000Z", status: "active" })] });
+    expect(within(rowOf("Noor Okafor")).getByText("removed")).toBeVisible();
   });
 });

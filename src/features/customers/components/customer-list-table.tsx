@@ -8,6 +8,7 @@ import type { ErrorStateProps } from "#ui/primitives/error-state.tsx";
 import { Pagination } from "#ui/primitives/pagination.tsx";
 import type { Sort } from "#ui/tables/data-column.ts";
 import { DataTable } from "#ui/tables/data-table.tsx";
+import type { RowSelection } from "#ui/tables/use-row-selection.ts";
 import type { CustomerList, CustomerListItem } from "../schemas.ts";
 import { CustomerCard } from "./customer-card.tsx";
 import { customerColumns } from "./customer-columns.tsx";
@@ -25,6 +26,8 @@ export type CustomerListTableProps = {
   /** Whether a search or a tier filter hides customers. */
   isFiltered: boolean;
   onShowAll: () => void;
+  /** Absent where the reader may not work on customers. */
+  selection?: RowSelection;
   now: Date;
   timezone: string;
 };
@@ -50,6 +53,7 @@ export function CustomerListTable(props: CustomerListTableProps) {
       sort={props.sort}
       onSortChange={props.onSortChange}
       onOpen={onOpen}
+      {...(props.selection ? { selection: props.selection } : {})}
       cardOpens
       card={(customer) => <CustomerCard customer={customer} now={now} timezone={timezone} />}
       empty={<Empty isFiltered={props.isFiltered} onShowAll={props.onShowAll} />}

@@ -15,20 +15,22 @@ export type TierFiltersProps = {
   onChange: (chosen: TierFilter[]) => void;
 };
 
-const filters: readonly TierFilter[] = ["critical", "at_risk", "healthy", "thriving", "unscored"];
+const present: readonly TierFilter[] = ["critical", "at_risk", "healthy", "thriving", "unscored"];
+const filters: readonly TierFilter[] = [...present, "removed"];
 
-/** Each tier with its count; several at once. */
+/** Each tier with its count, and the removed where there are some; several at once. All are those who are present. */
 export function TierFilters({ chosen, counts, onChange }: TierFiltersProps) {
-  const total = filters.reduce((sum, filter) => sum + counts[filter], 0);
+  const total = present.reduce((sum, filter) => sum + counts[filter], 0);
   const toggle = (filter: TierFilter) => {
     const next = chosen.includes(filter) ? chosen.filter((other) => other !== filter) : [...chosen, filter];
-    onChange(next.length === filters.length ? [] : filters.filter((other) => next.includes(other)));
+    const isAll = next.length === present.length && !next.includes("removed");
+    onChange(isAll ? [] : filters.filter((other) => next.includes(other)));
   };
   return (
     <fieldset className="flex min-w-0 gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 sm:flex-wrap">
       <legend className="sr-only">Tiers that are shown</legend>
-      {filters.map((filter) => {
-        const { status, word } = lookOfTier(filter === "unscored" ? null : filter);
+      {present.map((filter) => {
+        const { status, word } = lookOfTier(filter === "unscored" || filter === "removed" ? null : filter);
         return (
           <Chip
             key={filter}
@@ -44,6 +46,11 @@ export function TierFilters({ chosen, counts, onChange }: TierFiltersProps) {
       <Chip pressed={chosen.length === 0} onPress={() => onChange([])} count={total}>
         All
       </Chip>
+      {counts.removed > 0 || chosen.includes("removed") ? (
+        <Chip pressed={chosen.includes("removed")} onPress={() => toggle("removed")} count={counts.removed}>
+          Removed
+        </Chip>
+      ) : null}
     </fieldset>
   );
 }

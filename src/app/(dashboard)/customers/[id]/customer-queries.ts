@@ -23,6 +23,12 @@ export const healthQuery = (id: number) =>
     queryFn: () => readAnswer(customer.health.$get({ param: paramOf(id) })),
   });
 
+export const alertsQuery = (id: number) =>
+  queryOptions({
+    queryKey: customerKey(id, "alerts"),
+    queryFn: () => readAnswer(customer.alerts.$get({ param: paramOf(id) })),
+  });
+
 export const workQuery = (id: number) =>
   queryOptions({
     queryKey: customerKey(id, "work"),

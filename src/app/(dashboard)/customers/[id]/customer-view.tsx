@@ -8,11 +8,17 @@ import { LastCheck } from "#features/customer-health/components/last-check.tsx";
 import { ScoreChart } from "#features/customer-health/components/score-chart.tsx";
 import type { CustomerHealthAnswer } from "#features/customer-health/health-schemas.ts";
 import type { HistoryPage } from "#features/customer-health/read-health.ts";
+import { CustomerAlertsList } from "#features/customers/components/customer-alerts-list.tsx";
 import { CustomerCallsList } from "#features/customers/components/customer-calls-list.tsx";
 import { CustomerGoalsList } from "#features/customers/components/customer-goals-list.tsx";
 import { CustomerProfile } from "#features/customers/components/customer-profile.tsx";
 import { CustomerSessionsTable } from "#features/customers/components/customer-sessions-table.tsx";
-import type { CustomerCalls, CustomerDetail, CustomerSessions } from "#features/customers/schemas.ts";
+import type {
+  CustomerAlerts,
+  CustomerCalls,
+  CustomerDetail,
+  CustomerSessions,
+} from "#features/customers/schemas.ts";
 import type { DecisionAge } from "#features/ingestion/decision-ages.ts";
 import type { CustomerWork } from "#features/interventions/schemas.ts";
 import { formatCount } from "#ui/figures/format.ts";
@@ -24,6 +30,7 @@ import { Grounds } from "../../grounds.tsx";
 import { ChangeSumSection } from "./change-sum-section.tsx";
 import { CustomerHeader } from "./customer-header.tsx";
 import {
+  alertsQuery,
   callsQuery,
   detailQuery,
   healthQuery,
@@ -42,6 +49,7 @@ export type CustomerViewProps = {
     sessions: CustomerSessions | undefined;
     calls: CustomerCalls | undefined;
     work: CustomerWork | undefined;
+    alerts: CustomerAlerts | undefined;
   };
   viewer: { userId: string; canWork: boolean };
   grounds: DecisionAge;
@@ -57,6 +65,7 @@ export function CustomerView({ initial, viewer, grounds, now: initialNow, timezo
   const detail = useQuery({ ...detailQuery(id), ...read, initialData: initial.detail });
   const health = useQuery({ ...healthQuery(id), ...read, initialData: initial.health });
   const history = useQuery({ ...historyQuery(id), ...read, initialData: initial.history });
+  const alerts = useQuery({ ...alertsQuery(id), ...read, initialData: initial.alerts });
   const sessions = useInfiniteQuery({ ...sessionsQuery(id), ...read, ...firstPage(initial.sessions) });
   const calls = useInfiniteQuery({ ...callsQuery(id), ...read, ...firstPage(initial.calls) });
   const time = { now, timezone };
@@ -136,6 +145,13 @@ export function CustomerView({ initial, viewer, grounds, now: initialNow, timezo
           </Section>
         </div>
         <div className="grid min-w-0 gap-4 md:max-xl:grid-cols-2">
+          <Section
+            title="Alerts"
+            aside={alerts.data ? `${formatCount(alerts.data.openCount)} open` : null}
+            reading={alerts}
+          >
+            {(data) => <CustomerAlertsList alerts={data} {...time} />}
+          </Section>
           <Section title="Profile" reading={detail}>
             {(data) => <CustomerProfile customer={data} {...time} />}
           </Section>

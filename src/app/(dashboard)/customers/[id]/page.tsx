@@ -2,7 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { listHealthChanges, readCustomerHealth } from "#features/customer-health/read-health.ts";
-import { listCalls, listSessions, readCustomerDetail } from "#features/customers/read-customer.ts";
+import {
+  listAlerts,
+  listCalls,
+  listSessions,
+  readCustomerDetail,
+} from "#features/customers/read-customer.ts";
 import { recordsPerPage } from "#features/customers/weights.ts";
 import { readCustomerWork } from "#features/interventions/read-work.ts";
 import { AppError } from "#platform/errors.ts";
@@ -36,17 +41,18 @@ async function CustomerContent({ params }: PageProps) {
   const viewer = await requireViewer();
   const ctx = { ...webRuntime(), viewer };
   const detail = await readDetail(id);
-  const [health, history, sessions, calls, work, grounds] = await Promise.all([
+  const [health, history, sessions, calls, work, alerts, grounds] = await Promise.all([
     section("health", readCustomerHealth(ctx, detail.id)),
     section("history", listHealthChanges(ctx, detail.id, { days: historyDays, pageSize: historyPageSize })),
     section("sessions", listSessions(ctx, detail.id, { pageSize: recordsPerPage })),
     section("calls", listCalls(ctx, detail.id, { pageSize: recordsPerPage })),
     section("work", readCustomerWork(workContext(viewer), detail.id)),
+    section("alerts", listAlerts(ctx, detail.id)),
     readGrounds(viewer, "customer_health"),
   ]);
   return (
     <CustomerView
-      initial={{ detail, health, history, sessions, calls, work }}
+      initial={{ detail, health, history, sessions, calls, work, alerts }}
       viewer={{ userId: viewer.userId, canWork: hasRole(viewer.role, "operator") }}
       grounds={grounds}
       now={ctx.now().toISOString()}

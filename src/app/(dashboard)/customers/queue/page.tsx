@@ -9,6 +9,7 @@ import { PageHeader } from "#ui/shell/page-header.tsx";
 import { requireViewer } from "../../../viewer.ts";
 import { Grounds } from "../../grounds.tsx";
 import { readGrounds } from "../../read-grounds.ts";
+import { readPageViews } from "../../read-page-views.ts";
 import { SkeletonOnTheWay } from "../../skeleton-on-the-way.tsx";
 import { CustomersSkeleton } from "../customers-skeleton.tsx";
 import { CustomersTabs } from "../customers-tabs.tsx";
@@ -32,7 +33,9 @@ export default function QueuePage(props: PageProps) {
 async function QueueContent({ searchParams }: PageProps) {
   const viewer = await requireViewer();
   const params = await searchParams;
-  const state = readQueueState({ get: (name) => [params[name]].flat()[0] ?? null });
+  const { views, firstQuery } = await readPageViews(viewer, "work-queue");
+  const asked = Object.keys(params).length === 0 ? new URLSearchParams(firstQuery) : null;
+  const state = readQueueState(asked ?? { get: (name) => [params[name]].flat()[0] ?? null });
   const [queue, grounds] = await Promise.all([
     readWorkQueue(workContext(viewer), { ...state, pageSize: rowsPerPage }),
     readGrounds(viewer, "customer_health"),
@@ -47,6 +50,8 @@ async function QueueContent({ searchParams }: PageProps) {
       />
       <QueueView
         key={`${state.who} ${state.cut}`}
+        views={views}
+        firstQuery={firstQuery}
         initial={queue}
         state={state}
         viewer={{ userId: viewer.userId, canWork: hasRole(viewer.role, "operator") }}

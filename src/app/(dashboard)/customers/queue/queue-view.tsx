@@ -6,13 +6,21 @@ import { useRouter } from "next/navigation";
 import { ChangedNote } from "#features/customers/components/changed-note.tsx";
 import { DayPlan } from "#features/interventions/components/day-plan.tsx";
 import { QueueTable } from "#features/interventions/components/queue-table.tsx";
-import { type QueueState, queueAddress } from "#features/interventions/queue-state.ts";
+import {
+  type QueueState,
+  readQueueState,
+  viewQueryOf,
+  writeQueueState,
+} from "#features/interventions/queue-state.ts";
 import type { WorkItem, WorkQueue } from "#features/interventions/schemas.ts";
+import type { SavedView } from "#features/saved-views/schemas.ts";
 import { formatCount } from "#ui/figures/format.ts";
 import { useNow } from "#ui/figures/use-now.ts";
 import { buttonClass } from "#ui/primitives/button.tsx";
 import { MoreButton } from "#ui/primitives/more-button.tsx";
 import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
+import { writtenQuery } from "../../address-state.ts";
+import { PageViews } from "../../page-views.tsx";
 import { OwnerMenu } from "../owner-menu.tsx";
 import { useWork } from "../use-work.ts";
 import { useWorkQueue } from "./use-work-queue.ts";
@@ -26,11 +34,17 @@ export type QueueViewProps = {
   initial: WorkQueue;
   state: QueueState;
   viewer: { userId: string; canWork: boolean };
+  views: SavedView[];
+  /** What an address without a query stands for. */
+  firstQuery: string;
   now: string;
   timezone: string;
 };
 
-export function QueueView({ initial, state, viewer, timezone, now: initialNow }: QueueViewProps) {
+export function QueueView(props: QueueViewProps) {
+  const { initial, state, viewer, timezone, firstQuery, now: initialNow } = props;
+  const addressOf = (next: QueueState) =>
+    `/customers/queue${writtenQuery(writeQueueState(next), { firstQuery, plain: "?who=all" })}`;
   const now = useNow(initialNow, 30);
   const router = useRouter();
   const work = useWork(timezone);
@@ -54,16 +68,31 @@ export function QueueView({ initial, state, viewer, timezone, now: initialNow }:
             { value: "unassigned", label: `Nobody's ${formatCount(page.counts.unassigned)}` },
           ].map((option) => ({
             ...option,
-            href: queueAddress({ ...state, who: option.value as QueueState["who"] }),
+            href: addressOf({ ...state, who: option.value as QueueState["who"] }),
           }))}
         />
-        <Link
-          href={queueAddress({ ...state, cut: state.cut === "today" ? "none" : "today" })}
-          prefetch={false}
-          className={buttonClass({ size: "sm" })}
-        >
-          {state.cut === "today" ? `Show all ${formatCount(page.total)}` : "Show what fits into today"}
-        </Link>
+        <div className="flex flex-wrap gap-2">
+          <Link
+            href={addressOf({ ...state, cut: state.cut === "today" ? "none" : "today" })}
+            prefetch={false}
+            className={buttonClass()}
+          >
+            {state.cut === "today" ? `Show all ${formatCount(page.total)}` : "Show what fits into today"}
+          </Link>
+          <PageViews
+            page="work-queue"
+            pageName="Work queue"
+            initial={props.views}
+            canShare={viewer.canWork}
+            query={viewQueryOf(writeQueueState(state))}
+            saved={state.saved}
+            onOpen={(view) => {
+              const shown = readQueueState(new URLSearchParams(view?.query ?? ""));
+              router.push(addressOf({ ...shown, saved: view?.id ?? null }));
+            }}
+            now={initialNow}
+          />
+        </div>
       </div>
       <ChangedNote count={moved} onShow={showNewest} />
       <QueueTable

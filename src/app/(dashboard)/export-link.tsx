@@ -1,0 +1,17 @@
+import { Download } from "lucide-react";
+import { formatCount } from "#ui/figures/format.ts";
+import { buttonClass } from "#ui/primitives/button.tsx";
+
+/** The file of exactly what a list shows. The browser writes it as it comes, however long it is. */
+export function ExportLink({ href, rows }: { href: string; rows: number }) {
+  return (
+    <a href={href} download className={buttonClass()}>
+      <Download aria-hidden />
+      Export CSV
+      <span className="tabular font-normal text-ink-muted">
+        {formatCount(rows)}
+        <span className="sr-only"> {rows === 1 ? "row" : "rows"}</span>
+      </span>
+    </a>
+  );
+}
