@@ -95,6 +95,8 @@ async function call({ method, path }: Declared, role: Role | null): Promise<Resp
   });
   // The live stream never ends by itself.
   if (response.headers.get("content-type")?.startsWith("text/event-stream")) leaving.abort();
+  // A file is read from the database while it is taken: who does not take it says so.
+  if (response.headers.get("content-type")?.startsWith("text/csv")) await response.body?.cancel();
   return response;
 }
 

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import type { CustomerList, CustomerSessions } from "#features/customers/schemas.ts";
+import type { CustomerWork } from "#features/interventions/schemas.ts";
 import { changeAtSource } from "./mock-source.ts";
 import { expectAccessible, expectNoSideScroll } from "./page-checks.ts";
 import { signIn } from "./sign-in.ts";
@@ -42,6 +44,143 @@ test("the list shows critical and at-risk customers, filters, sorts, searches an
   await page.reload();
   await expect(page.getByRole("searchbox")).toHaveValue(String(wanted?.id));
   await expect(rows(page).filter({ hasText: wanted?.name ?? "" })).not.toHaveCount(0);
+});
+
+test("a filter is kept as a view, changed, made the first one, found by the palette and deleted", async ({
+  page,
+}) => {
+  await signIn(page);
+  await page.goto("/customers?tier=healthy&sort=name");
+  const menu = page.getByRole("button", { name: /^View:/ });
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Save this view…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save this view" });
+  await dialog.getByLabel("Name").fill("Healthy by name");
+  await dialog.getByLabel("Name").press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/tier=healthy&sort=name&saved=\d+$/);
+  await expect(menu).toHaveAccessibleName("View: Healthy by name");
+
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Save this view…" }).click();
+  await dialog.getByLabel("Name").fill("Healthy by name");
+  await dialog.getByRole("button", { name: "Save view" }).click();
+  await expect(dialog.getByRole("alert").first()).toContainText("You have a view named");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: /^Thriving/ }).click();
+  await expect(menu).toHaveAccessibleName("View: Healthy by name, changed");
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Update “Healthy by name”" }).click();
+  await expect(menu).toHaveAccessibleName("View: Healthy by name");
+
+  await menu.click();
+  await page.getByRole("menuitemcheckbox", { name: "Open Customers with this view" }).click();
+  await expect(page.getByText("The page opens with this view")).toBeVisible();
+  await page.goto("/customers");
+  await expect(menu).toHaveAccessibleName("View: Healthy by name");
+  await expect(page.getByRole("button", { name: /^Thriving/ })).toHaveAttribute("aria-pressed", "true");
+  await menu.click();
+  await page.getByRole("menuitemcheckbox", { name: "Standard view" }).click();
+  await expect(page.getByRole("button", { name: /^Critical/ })).toHaveAttribute("aria-pressed", "true");
+  await page.reload();
+  await expect(page.getByRole("button", { name: /^Critical/ })).toHaveAttribute("aria-pressed", "true");
+
+  await page.goto("/data");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").fill("healthy by name");
+  await page.getByRole("option", { name: /Healthy by name/ }).click();
+  await expect(page).toHaveURL(/\/customers\?tier=healthy,thriving&sort=name&saved=\d+$/);
+
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await page.getByRole("button", { name: "Delete view" }).click();
+  await expect(menu).toHaveAccessibleName("View: Standard");
+  await page.goto("/customers");
+  await expect(page.getByRole("button", { name: /^Critical/ })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("several at once, by keyboard: selected over pages, assigned, an action recorded, refusals told", async ({
+  page,
+}) => {
+  const request = await signIn(page);
+  await page.goto("/customers?tier=all&sort=name");
+  await rows(page).first().focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Shift+X");
+  const bar = page.getByRole("region", { name: "Selected customers" });
+  await expect(bar).toContainText("3 selected");
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByText(/^26–/)).toBeVisible();
+  await rows(page).first().getByRole("checkbox").click();
+  await expect(bar).toContainText("4 selected");
+
+  await bar.getByRole("button", { name: "Assign" }).click();
+  await page.getByRole("menuitem", { name: "Assign to me" }).click();
+  const result = page.getByRole("dialog", { name: "Done" });
+  await expect(result).toContainText("4 of 4 assigned to you.");
+  await result.getByRole("button", { name: "Close" }).last().click();
+  await expect(bar).toBeHidden();
+
+  await page.getByRole("button", { name: /Owner:/ }).click();
+  await page.getByRole("menuitemradio", { name: "Mine", exact: true }).click();
+  await expect(page).toHaveURL(/owner=me/);
+  await expect(rows(page)).toHaveCount(4);
+
+  await page.getByRole("checkbox", { name: "Select all rows on this page" }).click();
+  await bar.getByRole("button", { name: "Record action…" }).click();
+  const form = page.getByRole("dialog", { name: /^Record an action for 4 customers/ });
+  await form.getByLabel("Note").fill("How was the start?");
+  await form.getByRole("button", { name: "Record for 4" }).click();
+  await expect(result).toContainText(/of 4 recorded/);
+  await result.getByRole("button", { name: "Close" }).last().click();
+  const mine = await readList(request, "owner=me");
+  const counts = await Promise.all(
+    mine.data.map(async ({ id }) => {
+      const work = (await (await request.get(`/api/v1/customers/${id}/work`)).json()) as CustomerWork;
+      return work.interventions.filter(({ note }) => note === "How was the start?").length;
+    }),
+  );
+  const refused = await bar.textContent().catch(() => null);
+  const done = counts.reduce((sum, count) => sum + count, 0);
+  expect(done + Number(/^(\d+) selected/.exec(refused ?? "")?.[1] ?? 0)).toBe(4);
+
+  await page.goto("/customers?tier=all&owner=me");
+  await page.getByRole("checkbox", { name: "Select all rows on this page" }).click();
+  await page.keyboard.press("Escape");
+  await expect(bar).toBeHidden();
+});
+
+test("the whole filter is dealt with, not the page alone", async ({ page }) => {
+  const request = await signIn(page);
+  await page.goto("/customers?tier=thriving&owner=nobody");
+  const { total } = await readList(request, "tiers=thriving&owner=nobody");
+  await page.getByRole("checkbox", { name: "Select all rows on this page" }).click();
+  const bar = page.getByRole("region", { name: "Selected customers" });
+  await bar.getByRole("button", { name: `Select all ${total} of this filter` }).click();
+  await expect(bar).toContainText(`${total} selected`);
+  await bar.getByRole("button", { name: "Assign" }).click();
+  await page.getByRole("menuitem", { name: "Assign to me" }).click();
+  const result = page.getByRole("dialog", { name: "Done" });
+  await expect(result).toContainText(`${total} of ${total} assigned to you.`, { timeout: 30_000 });
+  expect((await readList(request, "tiers=thriving&owner=nobody")).total).toBe(0);
+});
+
+test("the list is exported as a file of what it shows", async ({ page }) => {
+  const request = await signIn(page);
+  await page.goto("/customers?tier=critical");
+  const { total } = await readList(request, "tiers=critical");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: `Export CSV ${total}` }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^customers-\d{4}-\d\d-\d\d\.csv$/);
+  const text = await readFile(await file.path(), "utf8");
+  expect(text.startsWith("\uFEFFId,Customer,Status")).toBe(true);
+  const lines = text.trimEnd().split("\r\n");
+  expect(lines).toHaveLength(total + 1);
+  expect(lines.slice(1).every((line) => line.includes(",Critical,"))).toBe(true);
 });
 
 test("by keyboard alone: to the second row, into its essentials, to the full page", async ({ page }) => {

@@ -37,6 +37,7 @@ export async function listCustomers(ctx: CustomersContext, input: ListCustomersI
     }),
   ]);
   return {
+    asOf: ctx.now().toISOString(),
     data: page.items,
     nextCursor: cursorOf(page.next),
     previousCursor: cursorOf(page.previous),

@@ -74,6 +74,7 @@ export const tierCountsSchema = z.object({
 
 export const customerListSchema = listPage(customerListItemSchema)
   .extend({
+    asOf: instant.openapi({ description: "When the list was read." }),
     previousCursor: z.string().nullable(),
     offset: z.int().openapi({ description: "How many customers of the list stand before this page." }),
     counts: tierCountsSchema.openapi({

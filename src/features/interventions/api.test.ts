@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asViewer } from "#db/transaction.ts";
@@ -262,5 +263,35 @@ describe("who may what", () => {
       async (trx) => await sql`select * from colleagues()`.execute(trx),
     );
     expect(names.rows).toEqual([]);
+  });
+});
+
+describe("GET /work-queue.csv", () => {
+  const read = async (query: string, viewer = olga) => {
+    const response = await work.api.fetch(`/work-queue.csv${query}`, viewer);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-disposition")).toContain('filename="work-queue-2026-03-02.csv"');
+    return parse(await response.text(), { columns: true, bom: true }) as Record<string, string>[];
+  };
+
+  it("has the customers of the queue in its order, with what to do", async () => {
+    await work.api.post("/customers/1/owner", { ownerId: "user-2" });
+    const lines = await read("?cut=none");
+    expect(lines.map(({ Id }) => Number(Id))).toEqual(ids(await queue("?cut=none")));
+    expect(lines[0]).toMatchObject({
+      Customer: "Grace Hopper",
+      Tier: "At risk",
+      "Money at risk (USD)": "450.00",
+      Urgency: "today",
+    });
+    expect((await read("?who=mine&cut=none", bea)).map(({ Customer }) => Customer)).toEqual(["Ada Lovelace"]);
+    expect(await read("?who=mine&cut=today")).toEqual([]);
+  });
+
+  it("is cut to today where the page is", async () => {
+    const value = { ...defaultInterventionSettings, contactsPerDay: 2 };
+    await work.api.post("/interventions/settings", { value, note: "a small team" }, adam);
+    expect(await read("?cut=today")).toHaveLength(2);
+    await work.api.post("/interventions/settings", { value: defaultInterventionSettings, note: "-" }, adam);
   });
 });

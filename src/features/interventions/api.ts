@@ -5,12 +5,14 @@ import { createApi } from "#platform/http/route.ts";
 import { assignMany, type ResolveFilter, recordMany } from "./act-on-many.ts";
 import { assignCustomer, snoozeCustomer } from "./assign-customer.ts";
 import { changeIntervention } from "./change-intervention.ts";
+import { exportQueue } from "./export-queue.ts";
 import { readColleagues, readCustomerWork, readWorkQueue } from "./read-work.ts";
 import { recordIntervention } from "./record-intervention.ts";
 import {
   assignManyRoute,
   changeRoute,
   colleaguesRoute,
+  exportQueueRoute,
   ownerRoute,
   queueRoute,
   recordManyRoute,
@@ -43,6 +45,7 @@ export function createInterventionsApi(
   });
   return createApi()
     .openapi(queueRoute, async (c) => c.json(await readWorkQueue(contextOf(c), c.req.valid("query")), 200))
+    .openapi(exportQueueRoute, async (c) => await exportQueue(contextOf(c), c.req.valid("query")))
     .openapi(workRoute, async (c) =>
       c.json(await readCustomerWork(contextOf(c), c.req.valid("param").id), 200),
     )

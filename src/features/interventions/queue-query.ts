@@ -18,11 +18,21 @@ export async function readQueueIds(
   ctx: QueueContext,
   { who, place, limit }: { who: QueueFilter; place: QueuePlace | null; limit: number },
 ): Promise<QueuePlace[]> {
-  const { rows } = await sql<{ customer_id: number; cents: number | null; score: number }>`
+  const { rows } = await queueInOrder(ctx, { who, place, limit }).execute(trx);
+  return rows.map(({ customer_id, cents, score }) => ({ id: customer_id, cents, score }));
+}
+
+type QueueRow = { customer_id: number; cents: number | null; score: number };
+
+/** The queue in its order; `limit` null for all of it. */
+export function queueInOrder(
+  ctx: QueueContext,
+  { who, place, limit }: { who: QueueFilter; place: QueuePlace | null; limit: number | null },
+): RawBuilder<QueueRow> {
+  return sql<QueueRow>`
     select customer_id, cents, coalesce(score, ${noScore}) as score from (${waiting(ctx)}) as queue
     where ${ownedBy(who, ctx.viewerId)} and ${after(place)}
-    order by cents desc nulls last, coalesce(score, ${noScore}), customer_id limit ${limit}`.execute(trx);
-  return rows.map(({ customer_id, cents, score }) => ({ id: customer_id, cents, score }));
+    order by cents desc nulls last, coalesce(score, ${noScore}), customer_id limit ${limit}`;
 }
 
 /** How many wait: all, those of the viewer, and those whom nobody looks after. */

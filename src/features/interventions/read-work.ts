@@ -55,6 +55,13 @@ export async function readWorkQueue(ctx: WorkContext, input: QueueInput): Promis
   });
 }
 
+/** How many customers of the queue fit into what is left of today. */
+export async function readFits(trx: Trx, ctx: WorkContext, who: QueueFilter): Promise<number> {
+  const { value: settings } = await loadInterventionSettings(trx);
+  const counts = await countQueue(trx, { viewerId: ctx.viewer.userId, asOf: ctx.now(), settings });
+  return (await readDay(trx, ctx, settings, counts[who])).fits;
+}
+
 async function readDay(
   trx: Trx,
   ctx: WorkContext,

@@ -33,6 +33,11 @@ const queuePage = { usual: 50, most: 200 };
 
 const settingsAnswerSchema = z.object({ version: z.int(), value: interventionSettingsSchema });
 
+const queueSelection = {
+  who: z.enum(queueFilters).default("all"),
+  cut: z.enum(["today", "none"]).default("today"),
+};
+
 export const queueRoute = defineRoute({
   ...reading,
   role: "viewer",
@@ -40,13 +45,22 @@ export const queueRoute = defineRoute({
   summary: "Customers to work on, from the most money at risk, and how many fit into today",
   request: {
     query: z.object({
-      who: z.enum(queueFilters).default("all"),
-      cut: z.enum(["today", "none"]).default("today"),
+      ...queueSelection,
       cursor: cursorParameter,
       pageSize: pageSizeParameter(queuePage),
     }),
   },
   responses: answer("One page of the queue", workQueueSchema),
+});
+
+export const exportQueueRoute = defineRoute({
+  ...reading,
+  limit: "export",
+  role: "viewer",
+  path: "/work-queue.csv",
+  summary: "The work queue as a CSV file, in its order",
+  request: { query: z.object(queueSelection) },
+  responses: { 200: { description: "The file", content: { "text/csv": { schema: z.string() } } } },
 });
 
 export const workRoute = defineRoute({

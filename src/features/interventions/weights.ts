@@ -88,3 +88,6 @@ export const customersPerStep = 50;
 
 /** The most customers that one person deals with at once: a month of work for a team, and seconds for the server. */
 export const mostAtOnce = 1_000;
+
+/** Rows of an export that are read and written at a time. */
+export const exportBatch = 500;

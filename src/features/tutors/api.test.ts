@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
@@ -159,6 +160,21 @@ describe("GET /tutors", () => {
       expect(rows[0]?.tier).toBe(tierOf({ percentile, raisedFlags }));
     }
   });
+});
+
+describe("GET /tutors.csv", () => {
+  it.each(["", "?sort=name&direction=desc", "?tiers=critical,top", "?statuses=departed", "?search=bea"])(
+    "has the tutors of the list for “%s”, in the same order",
+    async (query) => {
+      const response = await api.fetch(`/tutors.csv${query}`);
+      expect(response.headers.get("content-disposition")).toContain('filename="tutors-2026-03-04.csv"');
+      const lines = parse(await response.text(), { columns: true, bom: true }) as Record<string, string>[];
+      const { body } = await api.get(`/tutors${query}`);
+      expect(lines.map(({ Id }) => Number(Id))).toEqual(body.data.map(({ id }: { id: number }) => id));
+      for (const line of lines.filter(({ Tutor }) => Tutor === "Tova Tutor"))
+        expect(line).toMatchObject({ "First sessions rated": "20", "Success (%)": "55", Tier: "needs improvement" });
+    },
+  );
 });
 
 describe("GET /tutors/leaderboard", () => {

@@ -6,6 +6,7 @@ import { cursorParameter } from "#platform/http/cursor.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { pageSizeParameter } from "#platform/http/list-page.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
+import { exportTutors } from "./export-tutors.ts";
 import { listTutors, readLeaderboard } from "./list-tutors.ts";
 import { listPeriods, listSessions, listSubjects, readTutorDetail } from "./read-tutor.ts";
 import * as schemas from "./schemas.ts";
@@ -39,30 +40,41 @@ const several = <const Name extends string>(names: readonly Name[]) =>
       return z.NEVER;
     });
 
+const selectionQuery = {
+  sort: z.enum(tutorSorts).default("shrunken_success"),
+  direction: z.enum(["asc", "desc"]).default("asc"),
+  search: z.string().max(100).default(""),
+  tiers: several(tutorTiers).optional().openapi({ type: "string", example: "critical,needs_improvement" }),
+  flag: z.enum(tutorFlags).optional(),
+  subject: z.string().max(100).optional(),
+  statuses: several(tutorStatuses).optional().openapi({
+    type: "string",
+    example: "active",
+    description: "Without it, those who teach or are on leave.",
+  }),
+};
+
 const listRoute = defineRoute({
   ...shared,
   path: "/tutors",
   summary: "Tutors with their measures, by default the least first-session success first",
   request: {
     query: z.object({
-      sort: z.enum(tutorSorts).default("shrunken_success"),
-      direction: z.enum(["asc", "desc"]).default("asc"),
-      search: z.string().max(100).default(""),
-      tiers: several(tutorTiers)
-        .optional()
-        .openapi({ type: "string", example: "critical,needs_improvement" }),
-      flag: z.enum(tutorFlags).optional(),
-      subject: z.string().max(100).optional(),
-      statuses: several(tutorStatuses).optional().openapi({
-        type: "string",
-        example: "active",
-        description: "Without it, those who teach or are on leave.",
-      }),
+      ...selectionQuery,
       cursor: cursorParameter,
       pageSize: pageSizeParameter({ usual: tutorsPerPage, most: mostTutorsPerPage }),
     }),
   },
   responses: answer("One page of tutors, and how many each filter would leave", schemas.tutorListSchema),
+});
+
+const exportRoute = defineRoute({
+  ...shared,
+  limit: "export",
+  path: "/tutors.csv",
+  summary: "The whole list of tutors as a CSV file, in its order",
+  request: { query: z.object(selectionQuery) },
+  responses: { 200: { description: "The file", content: { "text/csv": { schema: z.string() } } } },
 });
 
 const leaderboardRoute = defineRoute({
@@ -127,6 +139,16 @@ export const tutorsApi = createApi()
       ...query
     } = c.req.valid("query");
     return c.json(await listTutors(c.var, { ...query, tiers, flag, subject, statuses }), 200);
+  })
+  .openapi(exportRoute, async (c) => {
+    const {
+      tiers = [],
+      flag = null,
+      subject = null,
+      statuses = presentStatuses,
+      ...query
+    } = c.req.valid("query");
+    return await exportTutors(c.var, { ...query, tiers, flag, subject, statuses });
   })
   .openapi(leaderboardRoute, async (c) => c.json(await readLeaderboard(c.var), 200))
   .openapi(detailRoute, async (c) => c.json(await readTutorDetail(c.var, c.req.valid("param").id), 200))

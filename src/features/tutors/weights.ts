@@ -1,5 +1,8 @@
 import type { TutorTier } from "#domain/tutors/tutor-tier.ts";
 
+/** Rows of an export that are read and written at a time. */
+export const exportBatch = 500;
+
 /** Rows on one page of the list: what fits a laptop screen. */
 export const tutorsPerPage = 25;
 

@@ -20,7 +20,7 @@ export type BulkActionsProps = {
   total: number;
   filter: string;
   /** When the list that is shown was read: who was handed over since is not handed over again. */
-  seenAt: Date;
+  seenAt: string;
   userId: string;
   now: Date;
   timezone: string;
@@ -98,7 +98,7 @@ function AssignMenu({ seenAt, userId, onAssign }: AssignMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const colleagues = useColleagues(isOpen);
   const assign = (ownerId: string | null, doneWord: string) =>
-    onAssign({ kind: "assign", ownerId, seenAt: seenAt.toISOString(), doneWord });
+    onAssign({ kind: "assign", ownerId, seenAt, doneWord });
   return (
     <Menu open={isOpen} onOpenChange={setOpen}>
       <MenuTrigger asChild>

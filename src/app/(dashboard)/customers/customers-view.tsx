@@ -77,7 +77,7 @@ export function CustomersView(props: CustomersViewProps) {
           selection={selection}
           total={total}
           filter={filter}
-          seenAt={new Date(query.dataUpdatedAt || props.now)}
+          seenAt={(page ?? initial).asOf}
           userId={viewer.userId}
           now={now}
           timezone={timezone}

@@ -20,9 +20,10 @@ import type { Leaderboard as Board, TutorList, TutorListItem } from "#features/t
 import type { TutorSort } from "#features/tutors/tutor-order.ts";
 import { Segmented } from "#ui/primitives/segmented.tsx";
 import { apiClient, readAnswer } from "../../api-client.ts";
+import { ExportLink } from "../export-link.tsx";
 import { PageViews } from "../page-views.tsx";
 import { useListState } from "./use-list-state.ts";
-import { useTutorList } from "./use-tutor-list.ts";
+import { exportAddress, useTutorList } from "./use-tutor-list.ts";
 
 const TutorSheet = dynamic(() => import("./tutor-sheet.tsx").then((module) => module.TutorSheet), {
   ssr: false,
@@ -116,6 +117,7 @@ function TutorListView({ state, change, ...props }: TutorListViewProps) {
             }
             now={props.now}
           />
+          <ExportLink href={exportAddress(state)} rows={page.total} />
         </div>
       </div>
       <ChangedNote count={moved} onShow={showNewest} />

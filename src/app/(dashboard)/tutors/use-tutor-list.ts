@@ -7,13 +7,14 @@ import type { TutorList } from "#features/tutors/schemas.ts";
 import { apiClient, readAnswer } from "../../api-client.ts";
 import { useKeptRows } from "../use-kept-rows.ts";
 
-type Asked = Omit<ListState, "open" | "view">;
+type Asked = Omit<ListState, "open" | "view" | "saved">;
 
 const keyOf = ({ tiers, flag, subject, statuses, sort, direction, search, cursor }: Asked) =>
   JSON.stringify([tiers, flag, subject, statuses, sort, direction, search, cursor]);
 
-function ask({ tiers, flag, subject, statuses, sort, direction, search, cursor }: Asked) {
-  const query = {
+/** What the API is asked for, without the place in the list. */
+function selectionOf({ tiers, flag, subject, statuses, sort, direction, search }: Omit<Asked, "cursor">) {
+  return {
     sort,
     direction,
     search,
@@ -21,8 +22,16 @@ function ask({ tiers, flag, subject, statuses, sort, direction, search, cursor }
     ...(tiers.length > 0 ? { tiers: tiers.join(",") } : {}),
     ...(flag ? { flag } : {}),
     ...(subject ? { subject } : {}),
-    ...(cursor ? { cursor } : {}),
   };
+}
+
+/** The address of the whole list as a file. */
+export function exportAddress(state: ListState): string {
+  return `/api/v1/tutors.csv?${new URLSearchParams(selectionOf(state))}`;
+}
+
+function ask({ cursor, ...asked }: Asked) {
+  const query = { ...selectionOf(asked), ...(cursor ? { cursor } : {}) };
   return readAnswer(apiClient.tutors.$get({ query }));
 }
 

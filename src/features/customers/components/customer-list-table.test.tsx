@@ -9,6 +9,7 @@ const now = new Date("2026-03-11T12:00:00Z");
 const rows = [listedCustomer(), unscoredCustomer()];
 
 const page = (changes: Partial<CustomerList> = {}): CustomerList => ({
+  asOf: now.toISOString(),
   data: rows,
   nextCursor: "next",
   previousCursor: null,

@@ -30,6 +30,7 @@ const anyone = "anyone";
 /** Whose customers are shown. */
 export function OwnerFilter({ owner, colleagues, userId, onOpen, onChange }: OwnerFilterProps) {
   const [isOpen, setOpen] = useState(false);
+  const word = wordOf(owner, colleagues);
   const others = (colleagues ?? []).filter(({ id }) => id !== userId);
   return (
     <Menu
@@ -40,12 +41,9 @@ export function OwnerFilter({ owner, colleagues, userId, onOpen, onChange }: Own
       }}
     >
       <MenuTrigger asChild>
-        <Button className="max-w-52">
+        <Button aria-label={`Owner: ${word}`} className="max-w-52">
           <UserRound aria-hidden />
-          <span className="truncate">
-            <span className="sr-only">Owner: </span>
-            {wordOf(owner, colleagues)}
-          </span>
+          <span className="truncate">{word}</span>
           <ChevronDown aria-hidden />
         </Button>
       </MenuTrigger>

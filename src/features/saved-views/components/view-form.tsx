@@ -3,10 +3,8 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "#ui/primitives/button.tsx";
 import { Callout } from "#ui/primitives/callout.tsx";
-import { Checkbox } from "#ui/primitives/checkbox.tsx";
 import { Field } from "#ui/primitives/field.tsx";
 import { Input } from "#ui/primitives/input.tsx";
-import { Label } from "#ui/primitives/label.tsx";
 
 export type ViewFormProps = {
   first: { name: string; isShared: boolean };
@@ -50,14 +48,15 @@ export function ViewForm({ first, asksShared, longestName, submit, onSubmit }: V
         )}
       </Field>
       {asksShared ? (
-        <div className="flex items-center gap-2">
-          <Checkbox
-            id="view-is-shared"
+        <label className="flex min-h-6 items-center gap-2 touch:min-h-11">
+          <input
+            type="checkbox"
             checked={isShared}
-            onCheckedChange={(checked) => setShared(checked === true)}
+            onChange={(event) => setShared(event.target.checked)}
+            className="size-4 accent-accent"
           />
-          <Label htmlFor="view-is-shared">Share with colleagues</Label>
-        </div>
+          Share with colleagues
+        </label>
       ) : null}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" busy={isBusy}>

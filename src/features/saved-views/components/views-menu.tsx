@@ -69,7 +69,7 @@ function Views({ heading, views, shown, onOpen }: ViewsProps) {
       <MenuLabel>{heading}</MenuLabel>
       {views.map((view) => (
         <MenuCheckboxItem key={view.id} checked={shown?.view.id === view.id} onSelect={() => onOpen(view)}>
-          <span className="min-w-0 flex-1 truncate">{view.name}</span>
+          <span className="min-w-0 flex-1 truncate">{view.name}</span>{" "}
           <span className="shrink-0 text-ink-muted text-xs">{factsOf(view)}</span>
         </MenuCheckboxItem>
       ))}

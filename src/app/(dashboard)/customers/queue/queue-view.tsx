@@ -20,6 +20,7 @@ import { buttonClass } from "#ui/primitives/button.tsx";
 import { MoreButton } from "#ui/primitives/more-button.tsx";
 import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
 import { writtenQuery } from "../../address-state.ts";
+import { ExportLink } from "../../export-link.tsx";
 import { PageViews } from "../../page-views.tsx";
 import { OwnerMenu } from "../owner-menu.tsx";
 import { useWork } from "../use-work.ts";
@@ -91,6 +92,10 @@ export function QueueView(props: QueueViewProps) {
               router.push(addressOf({ ...shown, saved: view?.id ?? null }));
             }}
             now={initialNow}
+          />
+          <ExportLink
+            href={`/api/v1/work-queue.csv?${new URLSearchParams({ who: state.who, cut: state.cut })}`}
+            rows={state.cut === "today" ? page.day.fits : page.total}
           />
         </div>
       </div>
