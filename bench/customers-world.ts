@@ -10,9 +10,12 @@ const scored = 2_000;
 export const someOwner = "user-1";
 export const greatOwner = "user-2";
 
-/** Names that one in 40, and one in 20,000, have: searches that find very many and very few. */
+/** Names that one in 40, and one in 64,000, have: searches that find very many and very few. */
 export const frequentName = "maria";
-export const rareName = "Quillanor 77";
+export const rareName = "zoë quillanor";
+
+/** One in 200, in no step with names or numbers. */
+const isRemoved = sql`hashint4(n) % 200 = 0`;
 
 /**
  * Fills an empty database with `customers` customers who have names, addresses and scores: a fifth have an owner, one in
@@ -30,18 +33,23 @@ export async function generateCustomersWorld(db: Database, customers: number): P
         'Chen', 'Ines', 'Tomas', 'Aiko', 'Jonas', 'Lena', 'Omar', 'Priya', 'Ruth', 'Sven', 'Tara', 'Uma', 'Vera',
         'Wim', 'Xenia', 'Yusuf', 'Zara', 'Bela', 'Carl', 'Dina', 'Elif', 'Finn', 'Gita', 'Hugo', 'Ivo', 'Jana',
         'Kofi', 'Lola'])[1 + n % 40]
-      || ' ' || (array['Quillanor', 'Marrowby', 'Santelmo', 'Okabu', 'Lindqvar'])[1 + n % 5] || ' ' || n / 40 % 4000,
+      || ' ' || (array['Quil', 'Mar', 'San', 'Oka', 'Lind', 'Ber', 'Chau', 'Dela', 'Est', 'Fern', 'Gar', 'Hol', 'Iban',
+        'Jor', 'Kal', 'Lor', 'Mon', 'Nak', 'Olm', 'Per', 'Rad', 'Sal', 'Tor', 'Ulr', 'Val', 'Wes', 'Yam', 'Zel', 'Abe',
+        'Bro', 'Cas', 'Dur', 'Eng', 'Fra', 'Gon', 'Haw', 'Ive', 'Jan', 'Kow', 'Lan'])[1 + n / 40 % 40]
+      || (array['lanor', 'rowby', 'telmo', 'bu', 'qvar', 'ger', 'han', 'dez', 'evez', 'ando', 'cia', 'mes', 'ov', 'ik',
+        'son', 'sen', 'ski', 'tti', 'ura', 'oto', 'well', 'ton', 'ford', 'man', 'berg', 'stein', 'ina', 'aro', 'ido',
+        'ell', 'ert', 'ow', 'ez', 'ides', 'akis', 'enko', 'ulu', 'anna', 'quist', 'dottir'])[1 + n / 1600 % 40],
       'c' || n || '@example.org', '+1 555 ' || lpad(n::text, 7, '0'), 'America/Chicago', n::bigint * 7919 % 40000 / 100.0,
       true, n % 3 > 0, c.status, c.signed_up_at, c.created_at, c.updated_at,
-      case when n % 200 = 0 then ${worldAsOf}::timestamptz end, gen_random_uuid()
+      case when ${isRemoved} then ${worldAsOf}::timestamptz end, gen_random_uuid()
     from generate_series(${scored + 1}::int, ${customers}::int) as n
       join customers as c on c.customer_id = 1 + n % ${scored}`.execute(db);
   await sql`insert into customer_health_scores (customer_id, score, tier, score_tier, forced_by, forced_since,
       first_session, velocity, inbound_calls, goals, tutor_consistency, confidence, unscored_reason, flags, features,
       last_session_at, settings_version, computed_at, next_change_at)
-    select n, case when n % 200 > 0 then score end, case when n % 200 > 0 then tier end, score_tier, forced_by,
+    select n, case when not ${isRemoved} then score end, case when not ${isRemoved} then tier end, score_tier, forced_by,
       forced_since, first_session, velocity, inbound_calls, goals, tutor_consistency, confidence,
-      case when n % 200 > 0 then unscored_reason else 'removed' end, flags, features,
+      case when ${isRemoved} then 'removed' else unscored_reason end, flags, features,
       last_session_at - n * interval '1 second', settings_version, computed_at, next_change_at
     from generate_series(${scored + 1}::int, ${customers}::int) as n
       join customer_health_scores as h on h.customer_id = 1 + n % ${scored}`.execute(db);

@@ -43,6 +43,7 @@ export function PageViews(props: PageViewsProps) {
       <ViewsMenu
         views={views.views}
         shown={shown}
+        isStandard={shown === null && query === ""}
         pageName={pageName}
         canShare={canShare}
         onOpen={onOpen}

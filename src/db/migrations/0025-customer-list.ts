@@ -4,8 +4,9 @@ import { type Kysely, sql } from "kysely";
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`
-    -- counting and listing removed customers, a few among a million
-    create index customers_removed on customers (customer_id) where deleted_at is not null;
+    -- counting and listing removed customers, a few among a million; by name, as a walk through all names would find
+    -- 25 of them late where they have one end of the alphabet in common
+    create index customers_removed on customers (name_key, customer_id) where deleted_at is not null;
     -- open alerts of the customers on one page, whatever number of closed ones they have had
     create index alerts_open_by_customer on alerts (customer_id)
       where customer_id is not null and state in ('active', 'acknowledged');

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
+import type { RiskTier } from "#domain/customers/risk-tier.ts";
 import { type CustomerSelection, type SortDirection, type Stretch, stretchesOf } from "./customer-order.ts";
 import { found, inTiers } from "./list-filters.ts";
 import type { ListPlace } from "./list-place.ts";
@@ -94,7 +95,10 @@ export function selectStretch(
   const ofEveryone = sql`${inTiers(selection.tiers, isRemoved)} and ${found(selection, customerId)}`;
   switch (stretch.kind) {
     case "scored": {
-      const branches = stretch.tiers.map((tier) => sql`h.tier = ${tier} and ${found(selection, scoreId)}`);
+      // An index gives each tier in the order of the score. What a search or an owner leaves is found once instead.
+      const isWhole = selection.search.trim() === "" && selection.owner === null;
+      const tiers = isWhole ? stretch.tiers.map((tier) => [tier]) : [stretch.tiers];
+      const branches = tiers.map((some) => sql`${ofTiers(some)} and ${found(selection, scoreId)}`);
       return inOrder({ ...byScore, branches, direction: stretch.direction }, window);
     }
     case "named":
@@ -126,6 +130,11 @@ export function selectStretch(
       return byId(sql`customers as c`, customerId, where, window);
     }
   }
+}
+
+function ofTiers(tiers: readonly RiskTier[]): RawBuilder<unknown> {
+  const [only, ...more] = tiers;
+  return more.length === 0 ? sql`h.tier = ${only}` : sql`h.tier = any (${[...tiers]}::text[])`;
 }
 
 type SortKey = {

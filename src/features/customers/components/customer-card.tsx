@@ -35,7 +35,13 @@ export function CustomerCard({ customer, now, timezone }: CustomerCardProps) {
       {why ? <span className="text-ink-muted text-sm">{why}</span> : null}
       {customer.alerts || customer.owner ? (
         <span className="flex items-center justify-between gap-3 text-ink-muted text-sm">
-          {customer.alerts ? <OpenAlertsBadge alerts={customer.alerts} /> : <span />}
+          {customer.alerts ? (
+            <span className="flex items-center gap-2">
+              Alerts <OpenAlertsBadge alerts={customer.alerts} />
+            </span>
+          ) : (
+            <span />
+          )}
           {customer.owner ? <span className="truncate">{customer.owner.name}’s</span> : null}
         </span>
       ) : null}

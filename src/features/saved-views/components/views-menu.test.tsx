@@ -25,6 +25,7 @@ async function open(changes: Partial<ViewsMenuProps> = {}) {
   const props: ViewsMenuProps = {
     views: [view(), beas],
     shown: null,
+    isStandard: true,
     pageName: "Customers",
     canShare: true,
     onOpen: vi.fn<ViewsMenuProps["onOpen"]>(),

@@ -17,6 +17,8 @@ import type { ShownView } from "./which-view.ts";
 export type ViewsMenuProps = {
   views: readonly SavedView[];
   shown: ShownView | null;
+  /** Whether the page shows what it shows without a view. */
+  isStandard: boolean;
   /** As in "Open Customers with this view". */
   pageName: string;
   /** Whether the reader may share views. */
@@ -36,7 +38,7 @@ export function ViewsMenu(props: ViewsMenuProps) {
   const { views, shown, onOpen, onSave } = props;
   const mine = views.filter(({ isMine }) => isMine);
   const shared = views.filter(({ isMine }) => !isMine);
-  const name = shown ? `${shown.view.name}${shown.isChanged ? ", changed" : ""}` : "Standard";
+  const name = shown ? `${shown.view.name}${shown.isChanged ? ", changed" : ""}` : "none";
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -47,7 +49,7 @@ export function ViewsMenu(props: ViewsMenuProps) {
         </Button>
       </MenuTrigger>
       <MenuContent align="end" className="max-w-80">
-        <MenuCheckboxItem checked={shown === null} onSelect={() => onOpen(null)}>
+        <MenuCheckboxItem checked={props.isStandard} onSelect={() => onOpen(null)}>
           Standard view
         </MenuCheckboxItem>
         <Views heading="Your views" views={mine} shown={shown} onOpen={onOpen} />
