@@ -230,6 +230,7 @@ test("a customer that does not exist is said so, in the shell", async ({ page })
 for (const { width, colorScheme } of [
   { width: 360, colorScheme: "dark" },
   { width: 768, colorScheme: "light" },
+  { width: 1280, colorScheme: "light" },
   { width: 1440, colorScheme: "light" },
   { width: 1440, colorScheme: "dark" },
 ] as const) {

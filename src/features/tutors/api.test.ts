@@ -172,7 +172,11 @@ describe("GET /tutors.csv", () => {
       const { body } = await api.get(`/tutors${query}`);
       expect(lines.map(({ Id }) => Number(Id))).toEqual(body.data.map(({ id }: { id: number }) => id));
       for (const line of lines.filter(({ Tutor }) => Tutor === "Tova Tutor"))
-        expect(line).toMatchObject({ "First sessions rated": "20", "Success (%)": "55", Tier: "needs improvement" });
+        expect(line).toMatchObject({
+          "First sessions rated": "20",
+          "Success (%)": "55",
+          Tier: "needs improvement",
+        });
     },
   );
 });

@@ -18,7 +18,7 @@ export type DataColumn<Row> = {
   /** Long text: takes several lines instead of widening the table. */
   wrap?: boolean;
   /** Left out on narrower screens. */
-  hideBelow?: "md" | "lg" | "xl" | "2xl";
+  hideBelow?: "md" | "lg" | "xl" | "2xl" | "3xl";
 };
 
 /** Whole class names, so that Tailwind finds them in the source. */
@@ -27,6 +27,7 @@ export const hiddenBelow = {
   lg: "max-lg:hidden",
   xl: "max-xl:hidden",
   "2xl": "max-2xl:hidden",
+  "3xl": "max-[1799px]:hidden",
 } as const;
 
 /** The sort after a press on a column: its first direction, then the other one, in turn. */

@@ -92,7 +92,7 @@ export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataC
       header: "Calls, 14 days",
       align: "end",
       width: "8rem",
-      hideBelow: "2xl",
+      hideBelow: "3xl",
       cell: ({ callsInWindow }) =>
         callsInWindow ? (
           <span className="font-medium">{callsInWindow}</span>
@@ -107,7 +107,7 @@ export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataC
       firstDirection: "desc",
       align: "end",
       width: "8.5rem",
-      hideBelow: "lg",
+      hideBelow: "2xl",
       cell: ({ monthlySpendCents }) => formatMoney(monthlySpendCents),
     },
   ];
@@ -149,7 +149,7 @@ function OwnerCell({ owner }: Pick<CustomerListItem, "owner">) {
 function NextAction({ action }: { action: CustomerListItem["nextAction"] }) {
   if (!action) return <span className="text-ink-faint">–</span>;
   return (
-    <span title={action.title} className="block max-w-40 truncate">
+    <span title={action.title} className="block max-w-[7.5rem] truncate min-[1400px]:max-w-40">
       {action.urgency === "today" ? <span className="font-medium">{action.title}</span> : action.title}
     </span>
   );
@@ -157,7 +157,7 @@ function NextAction({ action }: { action: CustomerListItem["nextAction"] }) {
 
 function Why({ text, nudges }: { text: string | null; nudges: ReactNode }) {
   return (
-    <span className="flex max-w-[12.5rem] items-center gap-2 2xl:max-w-[18rem] min-[1800px]:max-w-[34rem]">
+    <span className="flex max-w-[8rem] items-center gap-2 min-[1400px]:max-w-[12rem] 2xl:max-w-[13rem] min-[1800px]:max-w-[20rem]">
       {text === null ? (
         <span className="text-ink-faint">–</span>
       ) : (

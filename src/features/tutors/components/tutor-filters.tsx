@@ -56,7 +56,7 @@ export function TutorFilters({ chosen, counts, subjects, onChange }: TutorFilter
           All
         </Chip>
       </fieldset>
-      <div className="flex w-full flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2">
         <Select
           label="Flag"
           className="sm:w-56"
