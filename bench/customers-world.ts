@@ -14,8 +14,8 @@ export const greatOwner = "user-2";
 export const frequentName = "maria";
 export const rareName = "zoë quillanor";
 
-/** One in 200, in no step with names or numbers. */
-const isRemoved = sql`hashint4(n) % 200 = 0`;
+/** One in 200, in no step with names and owners. */
+const isRemoved = sql`hashint4(n + 1) % 200 = 0`;
 
 /**
  * Fills an empty database with `customers` customers who have names, addresses and scores: a fifth have an owner, one in
@@ -60,9 +60,10 @@ export async function generateCustomersWorld(db: Database, customers: number): P
 async function insertWork(db: Database, customers: number): Promise<void> {
   await sql`insert into customer_owners (customer_id, owner_id, owner_name, assigned_by, assigned_at)
     select n, owner, 'Colleague ' || owner, 'user-0', ${worldAsOf}
-    from (select n, case when n % 3331 = 0 then ${someOwner} when n % 10 = 3 then ${greatOwner}
-      when n % 10 = 7 then 'user-' || 3 + n / 10 % 30 end as owner
-      from generate_series(1, ${customers}::int) as n) as made where owner is not null`.execute(db);
+    from (select n, case when drawn % 3331 = 0 then ${someOwner} when drawn % 10 = 3 then ${greatOwner}
+      when drawn % 10 = 7 then 'user-' || 3 + drawn / 10 % 30 end as owner
+      from generate_series(1, ${customers}::int) as n, lateral (select abs(hashint4(n)::bigint) as drawn) as dice)
+      as made where owner is not null`.execute(db);
   await sql`insert into alerts (rule, kind, severity, state, fingerprint, title, explanation, entity_kind, entity_id,
       customer_id, opened_at, last_seen_at, closed_at)
     select 'risk', 'customer_risk', case when n % 3 = 0 then 'critical' else 'warning' end,
