@@ -126,7 +126,8 @@ describe("keeping views", () => {
       owner,
     );
     const answers = await Promise.all(["a", "b", "c"].map(async (name) => await save(name)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
     expect(answers.find(({ status }) => status === 409)?.body.detail).toContain("Delete one");
   });
 });
