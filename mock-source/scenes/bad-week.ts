@@ -45,9 +45,10 @@ export const badWeek: Scene = {
       cancelledBy: "tutor",
     });
     addCall(stage, { customer: customer.id, reason: "tutor_complaint", calledMs: at(1) });
+    addCall(stage, { customer: customer.id, reason: "billing", calledMs: at(0.25) });
     for (const id of customer.ahead) changeRow(stage, "sessions", id, { tutor_id: next.id });
     return {
-      said: `${customer.name} rated a session 1.5 six days ago, complained, was moved to ${next.name}, was let down by a cancellation a day and a half ago, and complained again. ${customer.ahead.length} sessions ahead moved to ${next.name} too.`,
+      said: `${customer.name} rated a session 1.5 six days ago, complained, was moved to ${next.name}, was let down by a cancellation a day and a half ago, complained again, and called a third time about the bill.${aheadText(customer.ahead.length, next.name)}`,
       lookAt: [
         { resource: "customers", id: customer.id, name: customer.name, why },
         {
@@ -62,6 +63,9 @@ export const badWeek: Scene = {
   },
 };
 
+const aheadText = (count: number, name: string): string =>
+  count === 0 ? "" : ` ${count} booked ${count === 1 ? "session" : "sessions"} moved to ${name} too.`;
+
 type Standing = {
   id: number;
   name: string;
@@ -73,6 +77,8 @@ type Standing = {
   isHappy: boolean;
   hasOneTutor: boolean;
   beganWell: boolean;
+  /** Agreed to calls and e-mails, and it is day where the customer lives: one can act at once. */
+  isReachable: boolean;
 };
 
 const nameOf = (stage: Stage, tutor: number): string =>
@@ -88,7 +94,7 @@ function pickCustomer(fields: ControlFields, stage: Stage): { customer: Standing
     .map(([id, own]) => standingOf(stage, id, own))
     .filter((standing) => standing !== null);
   const score = (one: Standing) =>
-    one.held + 20 * (Number(one.isHappy) + Number(one.hasOneTutor) + Number(one.beganWell));
+    one.held + 20 * [one.isHappy, one.hasOneTutor, one.beganWell, one.isReachable].filter(Boolean).length;
   const customer = best(standings, score);
   if (customer === null) {
     throw new RefusedRequest(
@@ -125,7 +131,17 @@ function standingOf(stage: Stage, id: number, own: readonly SessionView[]): Stan
     isHappy: lately.every((session) => session.rating === null || session.rating >= 4),
     hasOneTutor: lately.every((session) => session.tutor === last.tutor),
     beganWell: (first.rating ?? 0) >= 4,
+    isReachable:
+      row.phone_consent === true && row.email_consent === true && isDay(stage.now(), String(row.timezone)),
   };
+}
+
+/** Whether it is between nine in the morning and eight in the evening in a timezone. */
+function isDay(nowMs: number, timezone: string): boolean {
+  const hour = Number(
+    new Intl.DateTimeFormat("en-GB", { timeZone: timezone, hour: "2-digit", hourCycle: "h23" }).format(nowMs),
+  );
+  return hour >= 9 && hour < 20;
 }
 
 /** Another active tutor of the subject; any other where there is none. */
