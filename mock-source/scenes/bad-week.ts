@@ -66,6 +66,9 @@ export const badWeek: Scene = {
 const aheadText = (count: number, name: string): string =>
   count === 0 ? "" : ` ${count} booked ${count === 1 ? "session" : "sessions"} moved to ${name} too.`;
 
+/** So much spent a month weighs as one more session: whom one would least like to lose. */
+const spendPerPoint = 25;
+
 type Standing = {
   id: number;
   name: string;
@@ -74,11 +77,15 @@ type Standing = {
   /** Sessions that are booked. */
   ahead: number[];
   held: number;
+  /** What is at risk, in the source's currency. */
+  monthlySpend: number;
   isHappy: boolean;
   hasOneTutor: boolean;
   beganWell: boolean;
-  /** Agreed to calls and e-mails, and it is day where the customer lives: one can act at once. */
+  /** Agreed to calls and e-mails. */
   isReachable: boolean;
+  /** It is day where the customer lives: one can act at once. */
+  isAwake: boolean;
 };
 
 const nameOf = (stage: Stage, tutor: number): string =>
@@ -94,7 +101,9 @@ function pickCustomer(fields: ControlFields, stage: Stage): { customer: Standing
     .map(([id, own]) => standingOf(stage, id, own))
     .filter((standing) => standing !== null);
   const score = (one: Standing) =>
-    one.held + 20 * [one.isHappy, one.hasOneTutor, one.beganWell, one.isReachable].filter(Boolean).length;
+    one.held +
+    one.monthlySpend / spendPerPoint +
+    20 * [one.isHappy, one.hasOneTutor, one.beganWell, one.isReachable, one.isAwake].filter(Boolean).length;
   const customer = best(standings, score);
   if (customer === null) {
     throw new RefusedRequest(
@@ -128,11 +137,12 @@ function standingOf(stage: Stage, id: number, own: readonly SessionView[]): Stan
     subject: last.subject,
     ahead: ahead.map((session) => session.id),
     held: lately.length,
+    monthlySpend: Number(row.monthly_spend ?? 0),
     isHappy: lately.every((session) => session.rating === null || session.rating >= 4),
     hasOneTutor: lately.every((session) => session.tutor === last.tutor),
     beganWell: (first.rating ?? 0) >= 4,
-    isReachable:
-      row.phone_consent === true && row.email_consent === true && isDay(stage.now(), String(row.timezone)),
+    isReachable: row.phone_consent === true && row.email_consent === true,
+    isAwake: isDay(stage.now(), String(row.timezone)),
   };
 }
 

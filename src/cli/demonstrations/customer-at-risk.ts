@@ -89,13 +89,14 @@ export const customerAtRisk: Demonstration = {
         },
         {
           address: `${baseUrl}/customers/queue`,
-          see: `${name} is in the work queue, with the action to take.`,
+          see: `${name} waits in the work queue, the most money at risk on top.`,
         },
       ],
       todo: [
         'Read "What moved it": every point that was lost, with the session or call that cost it.',
         'Press the button under "What to do": the action is recorded in your name.',
-        'See it under "What was done". Colleagues see who contacted the customer and when; what comes of it is measured.',
+        'Or take the customer first ("Nobody" beside "What to do"): then the row stands under "Mine" in the queue.',
+        'See the action under "What was done". Colleagues see who contacted the customer and when; what comes of it is measured.',
       ],
     };
   },

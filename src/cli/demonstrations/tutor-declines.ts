@@ -68,7 +68,7 @@ export const tutorDeclines: Demonstration = {
       ],
       todo: [
         "Read what speaks for the flag: the sessions before and since, and how sure it is that the rate has dropped.",
-        'Press "Assign a task" under "Coaching": the form is filled in from the flag.',
+        'Press "Assign as a task" under "What to practise": the form is filled in from the flag.',
         `See the task on the page and on ${baseUrl}/tutors?view=coaching, with the measures before it and, in time, after it.`,
         `End the scene with "ops demo end tutor-declines"; one more such session comes every twelve hours until then.`,
       ],
