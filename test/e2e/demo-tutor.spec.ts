@@ -28,7 +28,7 @@ test("a tutor whose first sessions slip is flagged with evidence, and a coaching
     expect(await page.evaluate(() => "wasNotReloaded" in window)).toBe(true);
     await row.getByRole("link", { name: tutor.name }).focus();
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("heading", { level: 1 })).toContainText(tutor.name);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(tutor.name, { timeout: 30_000 });
   });
 
   await test.step("the same evidence on the page, and the same certainty in the list", async () => {

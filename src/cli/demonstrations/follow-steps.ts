@@ -41,6 +41,6 @@ export async function followSteps(ctx: FollowContext, options: FollowOptions): P
 function notReached(awaits: string, seconds: number): AppError {
   return new AppError(
     "unavailable",
-    `After ${seconds} seconds ${awaits} did not come. "ops doctor" says whether source and worker run, "ops jobs list" what waits.`,
+    `After ${seconds} ${seconds === 1 ? "second" : "seconds"} ${awaits} did not come. "ops doctor" says whether source and worker run, "ops jobs list" what waits.`,
   );
 }
