@@ -18,6 +18,8 @@ export type Reading = { what: string; size: string; figure: string; bar?: string
 export type BenchContext = {
   /** Address, for the owner, of a new migrated database of this name. */
   createDatabase(name: string): Promise<string>;
+  /** Address, for the owner, of the database of this name, which benches of a run share. */
+  openDatabase(name: string): Promise<string>;
   say(line: string): void;
 };
 

@@ -4,12 +4,15 @@ import { startBenchServer } from "./bench-server.ts";
 import { bulkLoadBench } from "./bulk-load.ts";
 import { firstLoadBench } from "./first-load.ts";
 import { healthBench } from "./health.ts";
+import { queueBench } from "./queue.ts";
 import { steadyDaysBench } from "./steady-days.ts";
 import { tutorsBench } from "./tutors.ts";
+import { whatIfBench } from "./what-if.ts";
 
 /**
  * Everything that is measured. `npm run bench -- NAME …` runs some of them (a name or its beginning: `ingestion` runs
- * all of ingestion), and `--sessions 27000000` is another way to say BENCH_SESSIONS=27000000.
+ * all of ingestion), and `--sessions 27000000` is another way to say BENCH_SESSIONS=27000000. `--customers` says how large
+ * the worlds of health, tutors, queue and what-if are; `--data FOLDER` keeps them there for the next run.
  */
 const benches: readonly Bench[] = [
   firstLoadBench,
@@ -17,6 +20,8 @@ const benches: readonly Bench[] = [
   steadyDaysBench,
   healthBench,
   tutorsBench,
+  queueBench,
+  whatIfBench,
   // Its tools take 100 MB, which others should not be found to hold.
   { name: "first-page", run: async (ctx) => await (await import("./first-page.ts")).firstPageBench.run(ctx) },
 ];
@@ -28,7 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
     ({ name }) => names.length === 0 || names.some((asked) => `${name}-`.startsWith(`${asked}-`)),
   );
   if (chosen.length === 0) throw new Error(`There is ${benches.map(({ name }) => name).join(", ")}.`);
-  const server = await startBenchServer(say);
+  const server = await startBenchServer(say, process.env.BENCH_DATA);
   try {
     const measured: (Measurement | Reading)[] = [];
     for (const bench of chosen) measured.push(...(await bench.run({ ...server, say })));
