@@ -80,7 +80,7 @@ async function whatFromScratchDiffers(asOfMs: number) {
   const asOf = new Date(asOfMs);
   const everyone = { fromId: 1, toId: customers };
   const scratch = { asOf, settings: defaultHealthSettings, version: 1, keepsHistory: false };
-  return findChanged(await readRecords(db, everyone, asOf, defaultHealthSettings), scratch);
+  return findChanged(await readRecords(db, everyone, asOf, defaultHealthSettings), scratch).changed;
 }
 
 test("an incremental pass leaves exactly what a full one would, and both what the specification says", async () => {

@@ -12,26 +12,31 @@ const noScore = 101;
 /** A place in the queue: after this customer. */
 export type QueuePlace = { cents: number | null; score: number; id: number };
 
-/** Customers of the queue from the most money at risk, where it is equal or not known by score, after `place`. */
-export async function readQueueIds(
+export type QueuePart = {
+  /** How many wait: all, those of the viewer, and those whom nobody looks after. */
+  counts: Record<QueueFilter, number>;
+  /** Customers from the most money at risk, where it is equal or not known by score. */
+  places: QueuePlace[];
+};
+
+/** The counts of the queue and its customers after `place`, in one look: finding who waits takes nearly all the time. */
+export async function readQueuePart(
   trx: Trx,
   ctx: QueueContext,
   { who, place, limit }: { who: QueueFilter; place: QueuePlace | null; limit: number },
-): Promise<QueuePlace[]> {
-  const { rows } = await sql<{ customer_id: number; cents: number | null; score: number }>`
-    select customer_id, cents, coalesce(score, ${noScore}) as score from (${waiting(ctx)}) as queue
-    where ${ownedBy(who, ctx.viewerId)} and ${after(place)}
-    order by cents desc nulls last, coalesce(score, ${noScore}), customer_id limit ${limit}`.execute(trx);
-  return rows.map(({ customer_id, cents, score }) => ({ id: customer_id, cents, score }));
-}
-
-/** How many wait: all, those of the viewer, and those whom nobody looks after. */
-export async function countQueue(trx: Trx, ctx: QueueContext): Promise<Record<QueueFilter, number>> {
-  const { rows } = await sql<Record<QueueFilter, number>>`
+): Promise<QueuePart> {
+  const order = sql`cents desc nulls last, score, id`;
+  const { rows } = await sql<Record<QueueFilter, number> & { places: QueuePlace[] }>`
+    with queue as materialized (${waiting(ctx)}),
+    page as (
+      select customer_id as id, cents, coalesce(score, ${noScore}) as score from queue
+      where ${ownedBy(who, ctx.viewerId)} and ${after(place)} order by ${order} limit ${limit})
     select count(*)::int as "all", count(*) filter (where ${ownedBy("mine", ctx.viewerId)})::int as mine,
-      count(*) filter (where ${ownedBy("unassigned", ctx.viewerId)})::int as unassigned
-    from (${waiting(ctx)}) as queue`.execute(trx);
-  return rows[0] ?? { all: 0, mine: 0, unassigned: 0 };
+      count(*) filter (where ${ownedBy("unassigned", ctx.viewerId)})::int as unassigned,
+      (select coalesce(json_agg(page order by ${order}), '[]') from page) as places
+    from queue`.execute(trx);
+  const { places = [], ...counts } = rows[0] ?? { all: 0, mine: 0, unassigned: 0 };
+  return { counts, places };
 }
 
 /**

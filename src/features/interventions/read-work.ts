@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor } from "#platform/http/cursor.ts";
 import { readCustomerFacts } from "./customer-facts.ts";
 import { readInterventions } from "./intervention-rows.ts";
 import type { QueueFilter } from "./queue-filter.ts";
-import { countQueue, readDoneSince, readQueueIds } from "./queue-query.ts";
+import { readDoneSince, readQueuePart } from "./queue-query.ts";
 import type { CustomerWork, DayPlan, WorkQueue } from "./schemas.ts";
 import { loadInterventionSettings } from "./settings.ts";
 import type { InterventionSettings } from "./weights.ts";
@@ -34,12 +34,12 @@ export async function readWorkQueue(ctx: WorkContext, input: QueueInput): Promis
     const settings = await loadInterventionSettings(trx);
     const asOf = ctx.now();
     const queue = { viewerId: ctx.viewer.userId, asOf, settings: settings.value };
-    const counts = await countQueue(trx, queue);
+    const limit = input.pageSize + 1;
+    const { counts, places } = await readQueuePart(trx, queue, { who: input.who, place, limit });
     const day = await readDay(trx, ctx, settings.value, counts[input.who]);
     const size = input.cut === "today" ? Math.min(day.fits, input.pageSize) : input.pageSize;
-    const found = await readQueueIds(trx, queue, { who: input.who, place, limit: size + 1 });
-    const page = found.slice(0, size);
-    const last = found.length > size ? page.at(-1) : undefined;
+    const page = places.slice(0, size);
+    const last = places.length > size ? page.at(-1) : undefined;
     const facts = await readCustomerFacts(
       trx,
       page.map(({ id }) => id),
