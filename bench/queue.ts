@@ -24,7 +24,7 @@ async function measure(ctx: BenchContext, { db, web, size }: World): Promise<Mea
   await runHealthPass({ db, signal, progress: async () => undefined }, { kind: "full", asOf: worldAsOf });
   const work: WorkContext = {
     db: web,
-    viewer: { ...viewerOfAll, userId: "owner_7" },
+    viewer: { ...viewerOfAll, userId: "owner_8" },
     now: () => worldAsOf,
     describe: describeHealth,
     businessTimezone: "America/Chicago",

@@ -1,4 +1,4 @@
-import { arch, cpus, platform, totalmem } from "node:os";
+import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 import type { Bench, Measurement, Reading } from "./bench.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { bulkLoadBench } from "./bulk-load.ts";
@@ -43,7 +43,9 @@ async function main(args: readonly string[]): Promise<void> {
     );
     printTable(measured);
     const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
-    console.log(`\nThis process held ${peakMb} MB at most. Times are the shortest of several runs.`);
+    const load = loadavg().map((mean) => mean.toFixed(1));
+    console.log(`\nLoad of the machine over 1, 5 and 15 minutes at the end: ${load.join(", ")}.`);
+    console.log(`This process held ${peakMb} MB at most. Times are the shortest of several runs.`);
   } finally {
     await server.stop();
   }
