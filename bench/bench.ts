@@ -3,10 +3,12 @@ export type Measurement = {
   what: string;
   size: string;
   ms: number;
+  /** Processor time of this process and the server: what else the machine does hardly adds to it. */
+  processorMs?: number;
   /** Rows, customers or requests that were dealt with. */
   count: number;
   /** What it is compared with, measured in the same run. */
-  yardstick?: { what: string; ms: number };
+  yardstick?: { what: string; ms: number; processorMs?: number };
   bar?: string;
   isWithinBar?: boolean;
 };
@@ -39,6 +41,23 @@ export async function shortest(runs: number, work: () => Promise<unknown>): Prom
     best = Math.min(best, performance.now() - startedMs);
   }
   return best;
+}
+
+export type Spent = { ms: number; processorMs: number };
+
+/** The least that several runs took and spent; `clock` tells the processor time so far. */
+export async function least(
+  runs: number,
+  clock: () => Promise<number>,
+  work: () => Promise<unknown>,
+): Promise<Spent> {
+  let processor = Number.POSITIVE_INFINITY;
+  const ms = await shortest(runs, async () => {
+    const before = await clock();
+    await work();
+    processor = Math.min(processor, (await clock()) - before);
+  });
+  return { ms, processorMs: processor };
 }
 
 /** A size: `--stored 1000000`, or BENCH_STORED. Read while a bench runs, when the options are known. */

@@ -4,7 +4,7 @@ import { inTransaction } from "#db/transaction.ts";
 import { type PassRequest, runHealthPass } from "#features/customer-health/pass.ts";
 import type { PassSummary } from "#features/customer-health/pass-log.ts";
 import { aggregateFigures, countRows } from "./bare-health.ts";
-import { type Bench, type BenchContext, type Measurement, type Reading, shortest } from "./bench.ts";
+import { type Bench, type BenchContext, least, type Measurement, type Reading, type Spent } from "./bench.ts";
 import { worldAsOf } from "./generate-world.ts";
 import { watchMemory } from "./peak-memory.ts";
 import { onWorlds, type World } from "./world.ts";
@@ -20,49 +20,53 @@ export const healthBench: Bench = {
 };
 
 async function measure(ctx: BenchContext, world: World): Promise<(Measurement | Reading)[]> {
-  const { db, size, customers } = world;
+  const { db, size, customers, clock } = world;
   ctx.say(`health: measuring ${size} …`);
   const stopWatching = await watchMemory(world.url, process.pid);
   await sql`truncate customer_health_scores, customer_health_history`.execute(db);
-  const first = await pass(db, "full", worldAsOf);
+  const first = await least(1, clock, async () => await pass(db, "full", worldAsOf));
   await sql`vacuum analyze`.execute(db);
-  const bare = { what: "counting the rows", ms: await shortest(runs, async () => await countRows(db)) };
+  const bare = { what: "counting the rows", ...(await least(runs, clock, async () => await countRows(db))) };
   const figures = {
     what: "their figures in SQL",
-    ms: await shortest(runs, async () => await aggregateFigures(db)),
+    ...(await least(runs, clock, async () => await aggregateFigures(db))),
   };
-  const fullMs = await shortest(runs, async () => await pass(db, "full", worldAsOf));
-  const dayLater = await pass(db, "full", new Date(worldAsOf.getTime() + dayMs));
+  const full = await least(runs, clock, async () => await pass(db, "full", worldAsOf));
+  const dayLater = await least(
+    1,
+    clock,
+    async () => await pass(db, "full", new Date(worldAsOf.getTime() + dayMs)),
+  );
   await pass(db, "full", worldAsOf);
-  const changes = await afterChanges(db, "changes", worldAsOf);
-  const later = await afterChanges(db, "incremental", new Date(worldAsOf.getTime() + quarterOfAnHourMs));
+  const changes = await afterChanges(world, "changes", worldAsOf);
+  const later = await afterChanges(world, "incremental", new Date(worldAsOf.getTime() + quarterOfAnHourMs));
   const memory = await stopWatching();
-  const everyone = { what: "full, all rows new", ms: first.durationMs };
-  const same = { what: "full, nothing changed", ms: fullMs };
-  const line = (what: string, ms: number, count: number, yardstick: Measurement["yardstick"]) => ({
+  const everyone = { what: "full, all rows new", ...first };
+  const same = { what: "full, nothing changed", ...full };
+  const line = (what: string, spent: Spent, count: number, yardstick: Measurement["yardstick"]) => ({
     what: `health, ${what}`,
     size,
-    ms,
+    ...spent,
     count,
     ...(yardstick ? { yardstick } : {}),
   });
-  const isQuick = changes.durationMs < 5_000 && changes.durationMs < 0.03 * first.durationMs;
+  const isQuick = changes.spent.ms < 5_000 && changes.spent.ms < 0.03 * first.ms;
   return [
-    line("full, all rows new", first.durationMs, customers, bare),
-    line("full, a day later", dayLater.durationMs, customers, bare),
+    line("full, all rows new", first, customers, bare),
+    line("full, a day later", dayLater, customers, bare),
     {
-      ...line("full, nothing changed", fullMs, customers, bare),
+      ...line("full, nothing changed", full, customers, bare),
       bar: "2",
-      isWithinBar: fullMs <= 2 * bare.ms,
+      isWithinBar: full.ms <= 2 * bare.ms,
     },
-    line("full, nothing changed", fullMs, customers, figures),
+    line("full, nothing changed", full, customers, figures),
     {
-      ...line("1 % changed", changes.durationMs, changes.computed, everyone),
+      ...line("1 % changed", changes.spent, changes.computed, everyone),
       bar: "5 s, 0.03",
       isWithinBar: isQuick,
     },
-    line("1 % changed", changes.durationMs, changes.computed, same),
-    line("1 % changed and all due after 15 min", later.durationMs, later.computed, same),
+    line("1 % changed", changes.spent, changes.computed, same),
+    line("1 % changed and all due after 15 min", later.spent, later.computed, same),
     {
       what: "health, memory at most",
       size,
@@ -76,16 +80,22 @@ async function pass(db: Database, kind: PassRequest["kind"], asOf: Date): Promis
   return await runHealthPass(ctx, { kind, asOf });
 }
 
-/** The shortest of several passes, each after one customer in a hundred has got a call. */
-async function afterChanges(db: Database, kind: PassRequest["kind"], asOf: Date): Promise<PassSummary> {
-  let best: PassSummary | null = null;
+/** The least of several passes, each after one customer in a hundred has got a call. */
+async function afterChanges(
+  { db, clock }: World,
+  kind: PassRequest["kind"],
+  asOf: Date,
+): Promise<{ spent: Spent; computed: number }> {
+  let computed = 0;
+  let spent: Spent = { ms: Number.POSITIVE_INFINITY, processorMs: Number.POSITIVE_INFINITY };
   for (let run = 0; run < runs; run++) {
     await callFromOneInAHundred(db, run, asOf);
-    const summary = await pass(db, kind, asOf);
-    if (best === null || summary.durationMs < best.durationMs) best = summary;
+    const { ms, processorMs } = await least(1, clock, async () => {
+      ({ computed } = await pass(db, kind, asOf));
+    });
+    spent = { ms: Math.min(ms, spent.ms), processorMs: Math.min(processorMs, spent.processorMs) };
   }
-  if (best === null) throw new Error("nothing was measured");
-  return best;
+  return { spent, computed };
 }
 
 async function callFromOneInAHundred(db: Database, run: number, asOf: Date): Promise<void> {

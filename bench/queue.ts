@@ -5,7 +5,7 @@ import { type QueueInput, readWorkQueue } from "#features/interventions/read-wor
 import type { WorkQueue } from "#features/interventions/schemas.ts";
 import type { WorkContext } from "#features/interventions/work-context.ts";
 import { describeHealth } from "#registry/describe-health.ts";
-import { type Bench, type BenchContext, type Measurement, shortest } from "./bench.ts";
+import { type Bench, type BenchContext, least, type Measurement } from "./bench.ts";
 import { worldAsOf } from "./generate-world.ts";
 import { onWorlds, viewerOfAll, type World } from "./world.ts";
 
@@ -18,7 +18,7 @@ export const queueBench: Bench = {
   run: async (ctx) => await onWorlds(ctx, async (world) => await measure(ctx, world)),
 };
 
-async function measure(ctx: BenchContext, { db, web, size }: World): Promise<Measurement[]> {
+async function measure(ctx: BenchContext, { db, web, size, clock }: World): Promise<Measurement[]> {
   ctx.say(`queue: measuring ${size} …`);
   const signal = new AbortController().signal;
   await runHealthPass({ db, signal, progress: async () => undefined }, { kind: "full", asOf: worldAsOf });
@@ -31,7 +31,7 @@ async function measure(ctx: BenchContext, { db, web, size }: World): Promise<Mea
   };
   const yardstick = {
     what: "counting them in SQL",
-    ms: await shortest(runs, async () => await countThem(db)),
+    ...(await least(runs, clock, async () => await countThem(db))),
   };
   const first = await readWorkQueue(work, { who: "all", cut: "none", pageSize });
   const asked: [what: string, input: QueueInput][] = [
@@ -42,9 +42,9 @@ async function measure(ctx: BenchContext, { db, web, size }: World): Promise<Mea
   ];
   const measured: Measurement[] = [];
   for (const [what, input] of asked) {
-    const ms = await shortest(runs, async () => await readWorkQueue(work, input));
-    const line = { what: `queue, ${what}`, size, ms, count: first.total, yardstick };
-    measured.push({ ...line, bar: "100 ms", isWithinBar: ms < 100 });
+    const spent = await least(runs, clock, async () => await readWorkQueue(work, input));
+    const line = { what: `queue, ${what}`, size, ...spent, count: first.total, yardstick };
+    measured.push({ ...line, bar: "100 ms", isWithinBar: spent.ms < 100 });
   }
   return measured;
 }

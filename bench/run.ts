@@ -64,7 +64,18 @@ function takeOptions(args: readonly string[]): string[] {
 }
 
 function printTable(measured: readonly (Measurement | Reading)[]): void {
-  const heading = ["what", "size", "measured", "per second", "ratio", "compared with", "bar", ""];
+  const heading = [
+    "what",
+    "size",
+    "measured",
+    "per second",
+    "ratio",
+    "processor",
+    "ratio",
+    "compared with",
+    "bar",
+    "",
+  ];
   const lines = [heading, ...measured.map(toCells)];
   const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   for (const line of lines)
@@ -74,18 +85,24 @@ function printTable(measured: readonly (Measurement | Reading)[]): void {
 function toCells(line: Measurement | Reading): string[] {
   const { what, size, bar = "", isWithinBar } = line;
   const verdict = isWithinBar === undefined ? "" : isWithinBar ? "kept" : "missed";
-  if ("figure" in line) return [what, size, line.figure, "", "", "", bar, verdict];
-  const { ms, count, yardstick } = line;
+  if ("figure" in line) return [what, size, line.figure, "", "", "", "", "", bar, verdict];
+  const { ms, processorMs, count, yardstick } = line;
   return [
     what,
     size,
     `${Math.round(ms)} ms`,
     Math.round(count / (ms / 1000)).toString(),
-    yardstick ? (ms / yardstick.ms).toFixed(2) : "",
+    ratio(ms, yardstick?.ms),
+    processorMs === undefined ? "" : `${Math.round(processorMs)} ms`,
+    ratio(processorMs, yardstick?.processorMs),
     yardstick ? `${yardstick.what}: ${Math.round(yardstick.ms)} ms` : "",
     bar,
     verdict,
   ];
+}
+
+function ratio(own: number | undefined, other: number | undefined): string {
+  return own === undefined || other === undefined ? "" : (own / other).toFixed(2);
 }
 
 await main(process.argv.slice(2));

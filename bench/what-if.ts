@@ -3,7 +3,7 @@ import { readRules } from "#features/customer-health/read-rules.ts";
 import { runWhatIf } from "#features/customer-health/run-what-if.ts";
 import { defaultHealthSettings, type HealthSettings } from "#features/customer-health/weights.ts";
 import { readStoredFeatures } from "./bare-health.ts";
-import { type Bench, type BenchContext, type Measurement, shortest } from "./bench.ts";
+import { type Bench, type BenchContext, least, type Measurement } from "./bench.ts";
 import { worldAsOf } from "./generate-world.ts";
 import { onWorlds, viewerOfAll, type World } from "./world.ts";
 
@@ -24,19 +24,22 @@ export const whatIfBench: Bench = {
   run: async (ctx) => await onWorlds(ctx, async (world) => await measure(ctx, world)),
 };
 
-async function measure(ctx: BenchContext, { db, web, size, customers }: World): Promise<Measurement[]> {
+async function measure(
+  ctx: BenchContext,
+  { db, web, size, customers, clock }: World,
+): Promise<Measurement[]> {
   ctx.say(`what-if: measuring ${size} …`);
   const signal = new AbortController().signal;
   await runHealthPass({ db, signal, progress: async () => undefined }, { kind: "full", asOf: worldAsOf });
   const yardstick = {
     what: "reading what is stored in SQL",
-    ms: await shortest(runs, async () => await readStoredFeatures(db)),
+    ...(await least(runs, clock, async () => await readStoredFeatures(db))),
   };
   const measured: Measurement[] = [];
   for (const [what, proposed] of proposals) {
-    const ms = await shortest(runs, async () => await preview(web, proposed));
-    const line = { what: `what-if, ${what}`, size, ms, count: customers, yardstick };
-    measured.push({ ...line, bar: "2 s", isWithinBar: ms < 2_000 });
+    const spent = await least(runs, clock, async () => await preview(web, proposed));
+    const line = { what: `what-if, ${what}`, size, ...spent, count: customers, yardstick };
+    measured.push({ ...line, bar: "2 s", isWithinBar: spent.ms < 2_000 });
   }
   return measured;
 }

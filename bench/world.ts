@@ -4,6 +4,7 @@ import { createLog } from "#platform/log.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import { type BenchContext, numbersOption } from "./bench.ts";
 import { generateWorld } from "./generate-world.ts";
+import { postmasterOf, processorMs } from "./server-processes.ts";
 
 /** A marketplace of so many customers, as the worker and as the web process see it. */
 export type World = {
@@ -13,6 +14,8 @@ export type World = {
   url: string;
   /** As the owner, who passes are run by. */
   db: Database;
+  /** Processor time of this process and the server so far, in milliseconds. */
+  clock: () => Promise<number>;
   /** As the web process, which sees what row-level security lets its viewer see. */
   web: Database;
 };
@@ -46,7 +49,9 @@ async function openWorld(ctx: BenchContext, customers: number): Promise<World> {
   }
   const sessions = await countSessions(db);
   const web = createDatabase({ ...options, name: "bench web", role: "dashboard_web" });
-  return { customers, size: `${customers} customers, ${sessions} sessions`, url, db, web };
+  const postmaster = await postmasterOf(url);
+  const clock = async () => await processorMs(postmaster);
+  return { customers, size: `${customers} customers, ${sessions} sessions`, url, db, web, clock };
 }
 
 async function isComplete(db: Database): Promise<boolean> {
