@@ -9,7 +9,7 @@ import { type Bench, type BenchContext, least, type Measurement } from "./bench.
 import { worldAsOf } from "./generate-world.ts";
 import { onWorlds, viewerOfAll, type World } from "./world.ts";
 
-const runs = 10;
+const runs = 5;
 const pageSize = 50;
 
 /** The work queue as its route answers it, counts and all, against counting the same customers in plain SQL. */
