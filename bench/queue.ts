@@ -21,7 +21,10 @@ export const queueBench: Bench = {
 async function measure(ctx: BenchContext, { db, web, size, clock }: World): Promise<Measurement[]> {
   ctx.say(`queue: measuring ${size} …`);
   const signal = new AbortController().signal;
-  await runHealthPass({ db, signal, progress: async () => undefined }, { kind: "full", asOf: worldAsOf });
+  await runHealthPass(
+    { db, signal, progress: async () => undefined },
+    { kind: "incremental", asOf: worldAsOf },
+  );
   const work: WorkContext = {
     db: web,
     viewer: { ...viewerOfAll, userId: "owner_8" },

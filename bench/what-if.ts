@@ -30,7 +30,10 @@ async function measure(
 ): Promise<Measurement[]> {
   ctx.say(`what-if: measuring ${size} …`);
   const signal = new AbortController().signal;
-  await runHealthPass({ db, signal, progress: async () => undefined }, { kind: "full", asOf: worldAsOf });
+  await runHealthPass(
+    { db, signal, progress: async () => undefined },
+    { kind: "incremental", asOf: worldAsOf },
+  );
   const yardstick = {
     what: "reading what is stored in SQL",
     ...(await least(runs, clock, async () => await readStoredFeatures(db))),
