@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
-import { worldAsOf } from "./health-world.ts";
+import { worldAsOf } from "./generate-world.ts";
 
 /** Reads every completed session, call and goal of all customers once, and counts: no more than that. */
 export async function countRows(db: Database): Promise<void> {
@@ -32,6 +32,12 @@ export async function aggregateFigures(db: Database): Promise<void> {
       from sessions where status = 'completed' and happened_at <= ${worldAsOf} and deleted_at is null
       order by customer_id, happened_at, session_id) as first using (customer_id)
     ${callsAndGoals}`.execute(db);
+}
+
+/** Reads what is stored with every score once, down to one figure in each. */
+export async function readStoredFeatures(db: Database): Promise<void> {
+  await sql`select count(*), sum((features ->> 'signedUpAtMs')::float8) from customer_health_scores
+    where score is not null`.execute(db);
 }
 
 const callsAndGoals = sql`

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
-import { worldAsOf } from "./health-world.ts";
+import { worldAsOf } from "./generate-world.ts";
 
 /**
  * Reads the sessions of all tutors once in plain SQL: their days, subjects, and the earliest session of each pair with its

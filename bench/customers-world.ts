@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { runHealthPass } from "#features/customer-health/pass.ts";
-import { generateHealthWorld, worldAsOf } from "./health-world.ts";
+import { generateWorld, worldAsOf } from "./generate-world.ts";
 
 /** Customers with a life of sessions and a real score; the others have the score of one of these. */
 const scored = 2_000;
@@ -22,7 +22,7 @@ const isRemoved = sql`hashint4(n + 1) % 200 = 0`;
  * fifty an open alert, one in two hundred was removed. The same number gives the same customers.
  */
 export async function generateCustomersWorld(db: Database, customers: number): Promise<void> {
-  await generateHealthWorld(db, Math.min(scored, customers));
+  await generateWorld(db, Math.min(scored, customers));
   await runHealthPass(
     { db, signal: new AbortController().signal, progress: async () => undefined },
     { kind: "full", asOf: worldAsOf },

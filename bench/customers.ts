@@ -10,7 +10,7 @@ import type { Viewer } from "#platform/viewer.ts";
 import { explainHealth } from "#registry/explain-health.ts";
 import { type Bench, type BenchContext, type Measurement, numberOption, type Reading } from "./bench.ts";
 import { frequentName, generateCustomersWorld, greatOwner, rareName, someOwner } from "./customers-world.ts";
-import { worldAsOf } from "./health-world.ts";
+import { worldAsOf } from "./generate-world.ts";
 import { watchMemory } from "./peak-memory.ts";
 
 const runs = 25;

@@ -1,5 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
-import pg from "pg";
+import { childrenOf, postmasterOf, readOr } from "./server-processes.ts";
 
 export type PeakMemory = { ownMb: number; postgresMb: number };
 
@@ -31,32 +30,7 @@ export async function watchMemory(url: string, ownPid: number): Promise<() => Pr
   };
 }
 
-async function postmasterOf(url: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
-  const parent = await parentOf(rows[0]?.pid ?? 0);
-  await client.end();
-  return parent;
-}
-
-// The fields after the name, which stands in parentheses and may hold spaces.
-async function parentOf(pid: number): Promise<number> {
-  const stat = await readOr(`/proc/${pid}/stat`);
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] ?? 0);
-}
-
-async function childrenOf(parent: number): Promise<number[]> {
-  if (parent === 0) return [];
-  const pids = (await readdir("/proc").catch(() => [])).map(Number).filter((pid) => pid > 0);
-  const parents = await Promise.all(pids.map(parentOf));
-  return pids.filter((_, index) => parents[index] === parent);
-}
-
 async function megabytesOf(pid: number): Promise<number> {
   const rollup = await readOr(`/proc/${pid}/smaps_rollup`);
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
 }
-
-// A process that has ended meanwhile, or a system without /proc, has no memory to tell of.
-const readOr = async (file: string) => await readFile(file, "utf8").catch(() => "");

@@ -1,16 +1,19 @@
-import { arch, cpus, platform, totalmem } from "node:os";
+import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 import type { Bench, Measurement, Reading } from "./bench.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { bulkLoadBench } from "./bulk-load.ts";
 import { customersBench } from "./customers.ts";
 import { firstLoadBench } from "./first-load.ts";
 import { healthBench } from "./health.ts";
+import { queueBench } from "./queue.ts";
 import { steadyDaysBench } from "./steady-days.ts";
 import { tutorsBench } from "./tutors.ts";
+import { whatIfBench } from "./what-if.ts";
 
 /**
  * Everything that is measured. `npm run bench -- NAME …` runs some of them (a name or its beginning: `ingestion` runs
- * all of ingestion), and `--sessions 27000000` is another way to say BENCH_SESSIONS=27000000.
+ * all of ingestion), and `--sessions 27000000` is another way to say BENCH_SESSIONS=27000000. `--customers` says how large
+ * the worlds of health, tutors, queue and what-if are; `--data FOLDER` keeps them there for the next run.
  */
 const benches: readonly Bench[] = [
   firstLoadBench,
@@ -19,6 +22,8 @@ const benches: readonly Bench[] = [
   healthBench,
   tutorsBench,
   customersBench,
+  queueBench,
+  whatIfBench,
   // Its tools take 100 MB, which others should not be found to hold.
   { name: "first-page", run: async (ctx) => await (await import("./first-page.ts")).firstPageBench.run(ctx) },
 ];
@@ -30,7 +35,7 @@ async function main(args: readonly string[]): Promise<void> {
     ({ name }) => names.length === 0 || names.some((asked) => `${name}-`.startsWith(`${asked}-`)),
   );
   if (chosen.length === 0) throw new Error(`There is ${benches.map(({ name }) => name).join(", ")}.`);
-  const server = await startBenchServer(say);
+  const server = await startBenchServer(say, process.env.BENCH_DATA);
   try {
     const measured: (Measurement | Reading)[] = [];
     for (const bench of chosen) measured.push(...(await bench.run({ ...server, say })));
@@ -40,7 +45,9 @@ async function main(args: readonly string[]): Promise<void> {
     );
     printTable(measured);
     const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
-    console.log(`\nThis process held ${peakMb} MB at most. Times are the shortest of several runs.`);
+    const load = loadavg().map((mean) => mean.toFixed(1));
+    console.log(`\nLoad of the machine over 1, 5 and 15 minutes at the end: ${load.join(", ")}.`);
+    console.log(`This process held ${peakMb} MB at most. Times are the shortest of several runs.`);
   } finally {
     await server.stop();
   }
@@ -59,7 +66,18 @@ function takeOptions(args: readonly string[]): string[] {
 }
 
 function printTable(measured: readonly (Measurement | Reading)[]): void {
-  const heading = ["what", "size", "measured", "per second", "ratio", "compared with", "bar", ""];
+  const heading = [
+    "what",
+    "size",
+    "measured",
+    "per second",
+    "ratio",
+    "processor",
+    "ratio",
+    "compared with",
+    "bar",
+    "",
+  ];
   const lines = [heading, ...measured.map(toCells)];
   const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   for (const line of lines)
@@ -69,18 +87,24 @@ function printTable(measured: readonly (Measurement | Reading)[]): void {
 function toCells(line: Measurement | Reading): string[] {
   const { what, size, bar = "", isWithinBar } = line;
   const verdict = isWithinBar === undefined ? "" : isWithinBar ? "kept" : "missed";
-  if ("figure" in line) return [what, size, line.figure, "", "", "", bar, verdict];
-  const { ms, count, yardstick } = line;
+  if ("figure" in line) return [what, size, line.figure, "", "", "", "", "", bar, verdict];
+  const { ms, processorMs, count, yardstick } = line;
   return [
     what,
     size,
     `${Math.round(ms)} ms`,
     Math.round(count / (ms / 1000)).toString(),
-    yardstick ? (ms / yardstick.ms).toFixed(2) : "",
+    ratio(ms, yardstick?.ms),
+    processorMs === undefined ? "" : `${Math.round(processorMs)} ms`,
+    ratio(processorMs, yardstick?.processorMs),
     yardstick ? `${yardstick.what}: ${Math.round(yardstick.ms)} ms` : "",
     bar,
     verdict,
   ];
+}
+
+function ratio(own: number | undefined, other: number | undefined): string {
+  return own === undefined || other === undefined ? "" : (own / other).toFixed(2);
 }
 
 await main(process.argv.slice(2));

@@ -1,71 +1,44 @@
 import { sql } from "kysely";
-import { createDatabase, type Database } from "#db/client.ts";
 import { type PassRequest, runTutorPass } from "#features/tutor-performance/pass.ts";
-import type { PassSummary } from "#features/tutor-performance/pass-log.ts";
-import { createLog } from "#platform/log.ts";
 import { aggregateTutors } from "./bare-tutors.ts";
-import { type Bench, type BenchContext, type Measurement, shortest } from "./bench.ts";
-import { generateHealthWorld, worldAsOf } from "./health-world.ts";
+import { type Bench, type BenchContext, least, type Measurement, type Reading, type Spent } from "./bench.ts";
+import { worldAsOf } from "./generate-world.ts";
+import { watchMemory } from "./peak-memory.ts";
+import { onWorlds, type World } from "./world.ts";
 
-const sizes = (process.env.BENCH_TUTORS_SIZES ?? "100000").split(",").map(Number);
 const runs = 2;
+const hourMs = 3_600_000;
 
 /** Tutors' measures: full and incremental passes against plain SQL over the same rows. */
 export const tutorsBench: Bench = {
   name: "tutors",
-  async run(ctx) {
-    const measured: Measurement[] = [];
-    for (const customers of sizes) measured.push(...(await measure(ctx, customers)));
-    return measured;
-  },
+  run: async (ctx) => await onWorlds(ctx, async (world) => await measure(ctx, world)),
 };
 
-async function measure(ctx: BenchContext, customers: number): Promise<Measurement[]> {
-  const url = await ctx.createDatabase(`tutors_${customers}`);
-  const log = createLog({ process: "bench", level: "error", destination: "stderr" });
-  const db = createDatabase({ url, name: "bench", log, slowQueryMs: Number.POSITIVE_INFINITY });
-  try {
-    ctx.say(`tutors: making ${customers} customers …`);
-    const sessions = await generateHealthWorld(db, customers);
-    await teachInHours(db);
-    return await measureWorld(ctx, db, `${sessions} sessions`);
-  } finally {
-    await db.destroy();
-  }
-}
-
-// What the world of customers leaves out: who teaches what and when, and who cancelled.
-async function teachInHours(db: Database): Promise<void> {
-  await sql`insert into tutor_subjects (tutor_id, subject_code, position)
-    select tutor_id, subject_code, row_number() over (partition by tutor_id order by subject_code)
-    from (select tutor_id, subject_code from sessions group by 1, 2 having count(*) > 5) as taught`.execute(
-    db,
-  );
-  await sql`insert into tutor_availability (tutor_id, position, weekday, starts, ends)
-    select tutor_id, weekday, weekday, '14:00', '22:00' from tutors cross join generate_series(0, 6) as weekday`.execute(
-    db,
-  );
-  await sql`update sessions set cancelled_by = case when session_id % 2 = 0 then 'tutor' else 'customer' end
-    where status = 'cancelled'`.execute(db);
-  await sql`vacuum analyze`.execute(db);
-}
-
-async function measureWorld(ctx: BenchContext, db: Database, sessions: string): Promise<Measurement[]> {
+async function measure(ctx: BenchContext, world: World): Promise<(Measurement | Reading)[]> {
+  const { db, clock } = world;
   const { rows } = await sql<{ tutors: number }>`select count(*) as tutors from tutors`.execute(db);
-  const size = `${rows[0]?.tutors ?? 0} tutors, ${sessions}`;
+  const size = `${rows[0]?.tutors ?? 0} tutors, ${world.size}`;
   ctx.say(`tutors: measuring ${size} …`);
+  const stopWatching = await watchMemory(world.url, process.pid);
+  await sql`truncate tutor_performance, tutor_performance_periods, tutor_subject_performance, tutor_anomalies,
+    tutor_flag_changes, tutor_models, tutor_passes`.execute(db);
   const bare = {
     what: "their figures in SQL",
-    ms: await shortest(runs, async () => await aggregateTutors(db)),
+    ...(await least(runs, clock, async () => await aggregateTutors(db))),
   };
-  const first = await pass(db, "full", worldAsOf, true);
-  const nextDay = await pass(db, "full", new Date(worldAsOf.getTime() + 24 * 3_600_000));
-  const again = await pass(db, "full", new Date(worldAsOf.getTime() + 25 * 3_600_000));
-  const changed = await afterChanges(db, new Date(worldAsOf.getTime() + 26 * 3_600_000));
-  const line = (what: string, done: PassSummary, yardstick: Measurement["yardstick"]): Measurement => ({
+  const first = await pass(world, "full", worldAsOf, true);
+  await sql`vacuum analyze`.execute(db);
+  const later = (hours: number) => new Date(worldAsOf.getTime() + hours * hourMs);
+  const nextDay = await pass(world, "full", later(24));
+  const again = await pass(world, "full", later(25));
+  const changed = await afterChanges(world, 100, later(26));
+  const one = await afterChanges(world, Number.MAX_SAFE_INTEGER, later(27));
+  const memory = await stopWatching();
+  const line = (what: string, done: Done, yardstick: Measurement["yardstick"]): Measurement => ({
     what: `tutors, ${what}`,
     size,
-    ms: done.durationMs,
+    ...done.spent,
     count: done.computed,
     ...(yardstick ? { yardstick } : {}),
   });
@@ -73,31 +46,43 @@ async function measureWorld(ctx: BenchContext, db: Database, sessions: string): 
     line("full, model and all rows new", first, bare),
     line("full, a day later with its model", nextDay, bare),
     line("full, nothing changed", again, bare),
-    line("1 % changed", changed, { what: "full, nothing changed", ms: again.durationMs }),
+    line("1 % changed", changed, { what: "full, nothing changed", ...again.spent }),
+    { ...line("one changed", one, undefined), bar: "60 s", isWithinBar: one.spent.ms < 60_000 },
+    {
+      what: "tutors, memory at most",
+      size,
+      figure: `${memory.ownMb} MB computing, ${memory.postgresMb} MB PostgreSQL`,
+    },
   ];
 }
 
+type Done = { spent: Spent; computed: number };
+
 async function pass(
-  db: Database,
+  { db, clock }: World,
   kind: PassRequest["kind"],
   asOf: Date,
   isRefit = false,
-): Promise<PassSummary> {
+): Promise<Done> {
   const ctx = { db, signal: new AbortController().signal, progress: async () => undefined };
-  return await runTutorPass(ctx, { kind, asOf, businessTimezone: "America/Chicago", isRefit });
+  let computed = 0;
+  const spent = await least(1, clock, async () => {
+    ({ computed } = await runTutorPass(ctx, { kind, asOf, businessTimezone: "America/Chicago", isRefit }));
+  });
+  return { spent, computed };
 }
 
-/** One session of each hundredth tutor is rated anew, and the change record says so. */
-async function afterChanges(db: Database, asOf: Date): Promise<PassSummary> {
+/** One session of each `each`th tutor, from the first on, is rated anew, and the change record says so. */
+async function afterChanges(world: World, each: number, asOf: Date): Promise<Done> {
   await sql`
     with edited as (
       update sessions set rating = 1 where (customer_id, session_id) in (
         select customer_id, session_id from tutors cross join lateral (select customer_id, session_id from sessions
           where sessions.tutor_id = tutors.tutor_id and status = 'completed' order by happened_at desc limit 1) as last
-        where tutor_id % 100 = 0)
+        where tutor_id % ${each} = 1)
       returning customer_id, tutor_id)
     select append_change('sessions', array_agg(customer_id), array_agg(tutor_id), '{}', '{}', null) from edited`.execute(
-    db,
+    world.db,
   );
-  return await pass(db, "incremental", asOf);
+  return await pass(world, "incremental", asOf);
 }

@@ -22,6 +22,7 @@ import * as coaching from "./migrations/0022-coaching.ts";
 import * as workOnCustomers from "./migrations/0023-work-on-customers.ts";
 import * as savedViews from "./migrations/0024-saved-views.ts";
 import * as customerList from "./migrations/0025-customer-list.ts";
+import * as limitsAskedOnce from "./migrations/0026-limits-asked-once.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   "0023-work-on-customers": workOnCustomers,
   "0024-saved-views": savedViews,
   "0025-customer-list": customerList,
+  "0026-limits-asked-once": limitsAskedOnce,
 };

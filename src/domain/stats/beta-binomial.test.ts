@@ -64,6 +64,7 @@ describe("a Beta-binomial fitted to the rat tumours", () => {
     expect(betaBinomialLogLikelihood(tumours, prior)).toBeCloseTo(-730.3384545244221, 6);
   });
 
+  // The same formula in exact fractions (Python 3, fractions.Fraction).
   it("has the moments of the reference", () => {
     const { prior } = fitBetaBinomialByMoments(tumours);
     expect(prior.alpha + prior.beta).toBeCloseTo(21.795953425172275, 8);

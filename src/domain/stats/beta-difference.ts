@@ -2,8 +2,11 @@ import betaln from "@stdlib/math-base-special-betaln";
 import betaCdf from "@stdlib/stats-base-dists-beta-cdf";
 import { type BetaDistribution, betaMean } from "./beta-posterior.ts";
 
-/** Points of the midpoint rule: the error stays under 10⁻³ for any two distributions of some weight. */
-const points = 64;
+/**
+ * Points of the midpoint rule, which converges fast where the integrand comes from nothing and goes to nothing: half a
+ * standard deviation apart they leave an error of 10⁻⁵ at the most, as does ten times as many.
+ */
+const points = 24;
 
 /**
  * How probable it is that a rate lies under `factor` times another one: P(X < factor · Y) for independent X, Y,

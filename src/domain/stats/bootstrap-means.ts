@@ -1,54 +1,64 @@
-/** A number in [0, 1), drawn anew at each call; from a seed, so that a result can be had again. */
-export type Random = () => number;
+/** How often each value of a row of evenly spaced ones was seen, from the least value on: stars, say, by half stars. */
+export type ValueCounts = readonly number[];
 
 export type BootstrapDifference = {
-  /** Mean of `after` less mean of `before`. */
+  /** Mean of `after` less mean of `before`, in steps from one value to the next. */
   difference: number;
-  lower: number;
-  upper: number;
-  /** Share of the samples in which the mean did not fall. */
+  /** Share of all samples in which the mean did not fall. */
   fallPValue: number;
 };
 
 /**
- * Difference of two means with its percentile bootstrap interval: both sides are drawn with replacement, each
- * to its own size, `samples` times.
+ * The ideal bootstrap of a difference of two means: both sides are drawn with replacement, each to its own size, and all samples
+ * that can be drawn are counted instead of some. The sum of n draws from evenly spaced values has the n-fold
+ * convolution of their shares for its distribution. Takes some 40 n² multiplications.
  * @returns null where a side has fewer than two values
- * @see Efron and Tibshirani, An Introduction to the Bootstrap, sections 8.3 and 13.3
+ * @see Efron and Tibshirani, An Introduction to the Bootstrap, sections 6.2 (the ideal bootstrap) and 13.3
  */
 export function bootstrapDifferenceOfMeans(
-  before: readonly number[],
-  after: readonly number[],
-  { random, samples = 2000, level = 0.95 }: { random: Random; samples?: number; level?: number },
+  before: ValueCounts,
+  after: ValueCounts,
 ): BootstrapDifference | null {
-  if (before.length < 2 || after.length < 2) return null;
-  const differences = Float64Array.from(
-    { length: samples },
-    () => resampledMean(after, random) - resampledMean(before, random),
-  ).sort();
-  const tail = (1 - level) / 2;
+  const [sizeBefore, sizeAfter] = [sizeOf(before), sizeOf(after)];
+  if (sizeBefore < 2 || sizeAfter < 2) return null;
+  const sumsBefore = sumsOfDraws(before, sizeBefore);
+  const sumsAfter = sumsOfDraws(after, sizeAfter);
+  let atMost = 0;
+  let place = 0;
+  let fallPValue = 0;
+  // From the least sums on: `atMost` is the chance of a sum before that is no greater mean than the one after.
+  for (let sum = 0; sum < sumsAfter.length; sum++) {
+    for (; place < sumsBefore.length && place * sizeAfter <= sum * sizeBefore; place++)
+      atMost += sumsBefore[place] ?? 0;
+    fallPValue += (sumsAfter[sum] ?? 0) * atMost;
+  }
   return {
-    difference: mean(after) - mean(before),
-    lower: quantile(differences, tail),
-    upper: quantile(differences, 1 - tail),
-    fallPValue: differences.filter((difference) => difference >= 0).length / samples,
+    difference: meanStep(after, sizeAfter) - meanStep(before, sizeBefore),
+    fallPValue: Math.min(1, fallPValue),
   };
 }
 
-function resampledMean(values: readonly number[], random: Random): number {
-  let total = 0;
-  for (let draw = 0; draw < values.length; draw++) total += values[Math.floor(random() * values.length)] ?? 0;
-  return total / values.length;
+/** The chance of each sum of as many draws as there are values, from 0 steps on. */
+function sumsOfDraws(counts: ValueCounts, size: number): Float64Array {
+  let squared: Float64Array = Float64Array.from(counts, (count) => count / size);
+  let sums: Float64Array = Float64Array.of(1);
+  for (let draws = size; ; squared = convolved(squared, squared)) {
+    if (draws % 2 === 1) sums = convolved(sums, squared);
+    draws = Math.floor(draws / 2);
+    if (draws === 0) return sums;
+  }
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0) / values.length;
+function convolved(a: Float64Array, b: Float64Array): Float64Array {
+  const sums = new Float64Array(a.length + b.length - 1);
+  for (let i = 0; i < a.length; i++) {
+    const own = a[i] ?? 0;
+    if (own === 0) continue;
+    for (let j = 0; j < b.length; j++) sums[i + j] = (sums[i + j] ?? 0) + own * (b[j] ?? 0);
+  }
+  return sums;
 }
 
-/** Linear between the two nearest, as R's type 7 and NumPy do. */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const [low = 0, high = low] = [sorted[below], sorted[below + 1]];
-  return low + (place - below) * (high - low);
-}
+const sizeOf = (counts: ValueCounts) => counts.reduce((sum, count) => sum + count, 0);
+const meanStep = (counts: ValueCounts, size: number) =>
+  counts.reduce((sum, count, step) => sum + count * step, 0) / size;

@@ -1,8 +1,8 @@
 import type { Database } from "#db/client.ts";
 import { AppError } from "#platform/errors.ts";
+import { readAhead } from "#platform/read-ahead.ts";
 import { componentNames } from "./component-scores.ts";
 import { customerRanges } from "./customer-ranges.ts";
-import { readAhead } from "./read-ahead.ts";
 import { readRecords } from "./read-records.ts";
 import type { CustomerSelection } from "./records-query.ts";
 import { type CustomerHealth, type HealthScore, scoreCustomer } from "./score.ts";

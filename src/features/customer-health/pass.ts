@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { inTransaction } from "#db/transaction.ts";
 import type { JobContext } from "#platform/queue/job.ts";
+import { readAhead } from "#platform/read-ahead.ts";
 import { fillPast, isLoaded } from "./backfill.ts";
 import {
   type ChangeBatch,
@@ -13,7 +14,6 @@ import {
 } from "./change-feed.ts";
 import { batchesOf, type CustomerRange, customerRanges } from "./customer-ranges.ts";
 import { type PassKind, type PassState, type PassSummary, readPassState, recordPass } from "./pass-log.ts";
-import { readAhead } from "./read-ahead.ts";
 import { type CustomerToScore, readRecords } from "./read-records.ts";
 import type { CustomerSelection } from "./records-query.ts";
 import { findChanged, type PassSettings, saveChanged } from "./save-health.ts";
@@ -119,11 +119,12 @@ async function save(
   customers: readonly CustomerToScore[],
   lastChangeId: number | null,
 ): Promise<number> {
-  const changed = findChanged(customers, pass);
-  if (changed.length === 0 && lastChangeId === null) return 0;
+  const found = findChanged(customers, pass);
+  const isSame = found.changed.length === 0 && found.confirmed.length === 0;
+  if (isSame && lastChangeId === null) return 0;
   return await inTransaction(ctx.db, async (trx) => {
     if (lastChangeId !== null) await movePosition(trx, lastChangeId);
-    return await saveChanged(trx, changed, pass);
+    return await saveChanged(trx, found, pass);
   });
 }
 

@@ -13,6 +13,8 @@ import type { HealthSettings } from "./weights.ts";
 /** What is stored of a customer's health; null fields where nothing is. */
 export type StoredOutcome = {
   hash: string | null;
+  /** Of the records that it was computed from. */
+  recordsHash: string | null;
   score: number | null;
   tier: string | null;
   unscoredReason: string | null;
@@ -55,11 +57,12 @@ export async function readRecordsIn(
 function toStored(row: RecordsRow): StoredOutcome {
   const {
     stored_hash: hash,
+    stored_records_hash: recordsHash,
     stored_score: score,
     stored_tier: tier,
     stored_unscored_reason: unscoredReason,
   } = row;
-  return { hash, score, tier, unscoredReason };
+  return { hash, recordsHash, score, tier, unscoredReason };
 }
 
 function toRecords(row: RecordsRow): HealthRecords {

@@ -8,7 +8,7 @@ import { loadHealthSettingsVersion } from "./settings.ts";
 import { hashOfHealth, storedValues } from "./stored-row.ts";
 import { readStoredStates } from "./stored-states.ts";
 import type { HealthSettings } from "./weights.ts";
-import { writeScores } from "./write-scores.ts";
+import { type ConfirmedRow, confirmScores, writeScores } from "./write-scores.ts";
 
 /** Above so many changed customers in one transaction, one event stands for all. */
 const eventsAtMost = 200;
@@ -30,16 +30,21 @@ export type ChangedHealth = {
   stored: StoredOutcome;
 };
 
-/** Scores customers and keeps those whose stored row would be another. */
-export function findChanged(customers: readonly CustomerToScore[], pass: PassSettings): ChangedHealth[] {
+/** What scoring found: rows that would be others, and rows that stand although the records behind them are others. */
+export type Found = { changed: ChangedHealth[]; confirmed: ConfirmedRow[] };
+
+/** Scores customers and compares with what is stored. */
+export function findChanged(customers: readonly CustomerToScore[], pass: PassSettings): Found {
   const asOfMs = pass.asOf.getTime();
-  const changed: ChangedHealth[] = [];
+  const found: Found = { changed: [], confirmed: [] };
   for (const { records, recordsHash, stored } of customers) {
     const health = scoreCustomer(records, asOfMs, pass.settings);
     const hash = hashOfHealth(health, pass.version);
-    if (hash !== stored.hash) changed.push({ health, hash, recordsHash, stored });
+    if (hash !== stored.hash) found.changed.push({ health, hash, recordsHash, stored });
+    else if (recordsHash !== stored.recordsHash)
+      found.confirmed.push({ customerId: health.customerId, recordsHash });
   }
-  return changed;
+  return found;
 }
 
 /**
@@ -48,7 +53,7 @@ export function findChanged(customers: readonly CustomerToScore[], pass: PassSet
  */
 export async function saveChanged(
   trx: Trx,
-  changed: readonly ChangedHealth[],
+  { changed, confirmed }: Found,
   pass: PassSettings,
 ): Promise<number> {
   const moved = changed.filter(hasMoved);
@@ -62,6 +67,7 @@ export async function saveChanged(
     })),
     pass.asOf,
   );
+  await confirmScores(trx, confirmed);
   await appendHistory(trx, history, "live");
   await appendEvents(trx, eventsOf(moved));
   return moved.length;

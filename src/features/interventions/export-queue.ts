@@ -29,7 +29,7 @@ async function* readWholeQueue(trx: Trx, ctx: WorkContext, { who, cut }: Asked):
   const settings = await loadInterventionSettings(trx);
   const queue = { viewerId: ctx.viewer.userId, asOf: ctx.now(), settings: settings.value };
   const limit = cut === "today" ? await readFits(trx, ctx, who) : null;
-  const query = queueInOrder(queue, { who, place: null, limit });
+  const query = queueInOrder(queue, { who, limit });
   for await (const rows of fetchInBatches(trx, query, exportBatch)) {
     const ids = rows.map(({ customer_id }) => customer_id);
     yield await toWorkItems(trx, ctx, await readCustomerFacts(trx, ids, queue.asOf), settings);

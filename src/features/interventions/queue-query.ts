@@ -14,27 +14,43 @@ const queueOrder = sql`cents desc nulls last, coalesce(score, ${sql.lit(noScore)
 /** A place in the queue: after this customer. */
 export type QueuePlace = { cents: number | null; score: number; id: number };
 
-/** Customers of the queue from the most money at risk, where it is equal or not known by score, after `place`. */
-export async function readQueueIds(
+export type QueuePart = {
+  /** How many wait: all, those of the viewer, and those whom nobody looks after. */
+  counts: Record<QueueFilter, number>;
+  /** Customers from the most money at risk, where it is equal or not known by score. */
+  places: QueuePlace[];
+};
+
+/** The counts of the queue and its customers after `place`, in one look: finding who waits takes nearly all the time. */
+export async function readQueuePart(
   trx: Trx,
   ctx: QueueContext,
   { who, place, limit }: { who: QueueFilter; place: QueuePlace | null; limit: number },
-): Promise<QueuePlace[]> {
-  const { rows } = await queueInOrder(ctx, { who, place, limit }).execute(trx);
-  return rows.map(({ customer_id, cents, score }) => ({ id: customer_id, cents, score }));
+): Promise<QueuePart> {
+  const order = sql`cents desc nulls last, score, id`;
+  const { rows } = await sql<Record<QueueFilter, number> & { places: QueuePlace[] }>`
+    with queue as materialized (${waiting(ctx)}),
+    page as (
+      select customer_id as id, cents, coalesce(score, ${noScore}) as score from queue
+      where ${ownedBy(who, ctx.viewerId)} and ${after(place)} order by ${order} limit ${limit})
+    select count(*)::int as "all", count(*) filter (where ${ownedBy("mine", ctx.viewerId)})::int as mine,
+      count(*) filter (where ${ownedBy("unassigned", ctx.viewerId)})::int as unassigned,
+      (select coalesce(json_agg(page order by ${order}), '[]') from page) as places
+    from queue`.execute(trx);
+  const { places = [], ...counts } = rows[0] ?? { all: 0, mine: 0, unassigned: 0 };
+  return { counts, places };
 }
 
-type QueueRow = { customer_id: number; cents: number | null; score: number };
+type QueueRow = { customer_id: number };
 
-/** The queue in its order; `limit` null for all of it. */
+/** The queue in its order, for reading it row by row; `limit` null for all of it. */
 export function queueInOrder(
   ctx: QueueContext,
-  { who, place, limit }: { who: QueueFilter; place: QueuePlace | null; limit: number | null },
+  { who, limit }: { who: QueueFilter; limit: number | null },
 ): RawBuilder<QueueRow> {
   return sql<QueueRow>`
-    select customer_id, cents, coalesce(score, ${noScore}) as score from (${waiting(ctx)}) as queue
-    where ${ownedBy(who, ctx.viewerId)} and ${after(place)}
-    order by ${queueOrder} limit ${limit}`;
+    select customer_id from (${waiting(ctx)}) as queue
+    where ${ownedBy(who, ctx.viewerId)} order by ${queueOrder} limit ${limit}`;
 }
 
 export type PlaceInQueue = { place: number; total: number };
@@ -51,15 +67,6 @@ export async function readPlace(
       from (${waiting(ctx)}) as queue) as placed
     where customer_id = ${customerId}`.execute(trx);
   return rows[0] ?? null;
-}
-
-/** How many wait: all, those of the viewer, and those whom nobody looks after. */
-export async function countQueue(trx: Trx, ctx: QueueContext): Promise<Record<QueueFilter, number>> {
-  const { rows } = await sql<Record<QueueFilter, number>>`
-    select count(*)::int as "all", count(*) filter (where ${ownedBy("mine", ctx.viewerId)})::int as mine,
-      count(*) filter (where ${ownedBy("unassigned", ctx.viewerId)})::int as unassigned
-    from (${waiting(ctx)}) as queue`.execute(trx);
-  return rows[0] ?? { all: 0, mine: 0, unassigned: 0 };
 }
 
 /**

@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor } from "#platform/http/cursor.ts";
 import { readCustomerFacts } from "./customer-facts.ts";
 import { readInterventions } from "./intervention-rows.ts";
 import type { QueueFilter } from "./queue-filter.ts";
-import { countQueue, type PlaceInQueue, readDoneSince, readPlace, readQueueIds } from "./queue-query.ts";
+import { type PlaceInQueue, readDoneSince, readPlace, readQueuePart } from "./queue-query.ts";
 import type { CustomerWork, DayPlan, WorkQueue } from "./schemas.ts";
 import { loadInterventionSettings } from "./settings.ts";
 import type { InterventionSettings } from "./weights.ts";
@@ -34,12 +34,12 @@ export async function readWorkQueue(ctx: WorkContext, input: QueueInput): Promis
     const settings = await loadInterventionSettings(trx);
     const asOf = ctx.now();
     const queue = { viewerId: ctx.viewer.userId, asOf, settings: settings.value };
-    const counts = await countQueue(trx, queue);
+    const limit = input.pageSize + 1;
+    const { counts, places } = await readQueuePart(trx, queue, { who: input.who, place, limit });
     const day = await readDay(trx, ctx, settings.value, counts[input.who]);
     const size = input.cut === "today" ? Math.min(day.fits, input.pageSize) : input.pageSize;
-    const found = await readQueueIds(trx, queue, { who: input.who, place, limit: size + 1 });
-    const page = found.slice(0, size);
-    const last = found.length > size ? page.at(-1) : undefined;
+    const page = places.slice(0, size);
+    const last = places.length > size ? page.at(-1) : undefined;
     const facts = await readCustomerFacts(
       trx,
       page.map(({ id }) => id),
@@ -58,7 +58,8 @@ export async function readWorkQueue(ctx: WorkContext, input: QueueInput): Promis
 /** How many customers of the queue fit into what is left of today. */
 export async function readFits(trx: Trx, ctx: WorkContext, who: QueueFilter): Promise<number> {
   const { value: settings } = await loadInterventionSettings(trx);
-  const counts = await countQueue(trx, { viewerId: ctx.viewer.userId, asOf: ctx.now(), settings });
+  const queue = { viewerId: ctx.viewer.userId, asOf: ctx.now(), settings };
+  const { counts } = await readQueuePart(trx, queue, { who, place: null, limit: 0 });
   return (await readDay(trx, ctx, settings, counts[who])).fits;
 }
 

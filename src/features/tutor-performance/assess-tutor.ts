@@ -1,4 +1,3 @@
-import { seededRandom } from "#domain/stats/seeded-random.ts";
 import type { BusinessMoment } from "./business-calendar.ts";
 import { assessFlags } from "./flags.ts";
 import { type FollowedAnomaly, followAnomalies } from "./follow-anomalies.ts";
@@ -8,7 +7,7 @@ import { periodsOf, type TutorPeriod } from "./periods.ts";
 import { carryFlags, type FlagChange, flagChanges, type StoredFlag } from "./stored-flags.ts";
 import { judgeSubject, type SubjectStanding } from "./subject-standing.ts";
 import { compareStretches, type Direction, type TutorTrend } from "./trend.ts";
-import { addCounts, noCounts, sumDays, type TutorCounts } from "./tutor-days.ts";
+import { sumDays, type TutorCounts } from "./tutor-days.ts";
 import type { TutorRecords } from "./tutor-records.ts";
 import { measureUtilisation, type Utilisation } from "./utilisation.ts";
 import type { TutorSettings } from "./weights.ts";
@@ -45,7 +44,7 @@ export type TutorAssessment = {
 /** What the sessions of so many days say of what is at stake while a flag stands. */
 const stakeDays = 28;
 
-/** Assesses one tutor. Resampling draws from the tutor and the day, so that it comes out the same again. */
+/** Assesses one tutor. */
 export function assessTutor(
   records: TutorRecords,
   stored: StoredState,
@@ -53,10 +52,8 @@ export function assessTutor(
 ): TutorAssessment {
   const { tutorId, days } = records;
   const lastDay = moment.day;
-  const counts = days.reduce<TutorCounts>(addCounts, noCounts);
-  const random = seededRandom(tutorId, lastDay);
-  const compare = (stretchDays: number) =>
-    compareStretches(days, { lastDay, stretchDays }, settings.trend, random);
+  const counts = sumDays(days, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const compare = (stretchDays: number) => compareStretches(days, { lastDay, stretchDays }, settings.trend);
   const [trendShort, trendLong] = [compare(settings.trend.shortDays), compare(settings.trend.longDays)];
   const raised = new Set(stored.flags.filter(({ isRaised }) => isRaised).map(({ code }) => code));
   const flags = carryFlags(assessFlags(days, lastDay, model.priors, raised, settings), stored.flags, {

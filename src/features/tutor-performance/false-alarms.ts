@@ -1,4 +1,4 @@
-import type { Random } from "#domain/stats/bootstrap-means.ts";
+import type { Random } from "#domain/stats/seeded-random.ts";
 import { assessFlags, type FlagCode, type TutorPriors } from "./flags.ts";
 import { noCounts, type TutorDay } from "./tutor-days.ts";
 import type { TutorSettings } from "./weights.ts";

@@ -23,8 +23,11 @@ const firstSessions = (day: number, successes: number, rated: number, expected =
   firstSuccesses: successes,
   firstExpected: rated * expected,
 });
+/** So many weeks up to the last Monday, earliest first. */
 const weekly = (weeks: number, successes: number, rated: number, lastMonday = monday) =>
-  Array.from({ length: weeks }, (_, week) => firstSessions(lastMonday - 7 * week, successes, rated));
+  Array.from({ length: weeks }, (_, week) =>
+    firstSessions(lastMonday - 7 * (weeks - 1 - week), successes, rated),
+  );
 
 function assess(days: readonly TutorDay[], code: FlagCode, before = none) {
   const flag = assessFlags(days, lastDay, priors, before, defaultTutorSettings).find(
@@ -61,7 +64,7 @@ describe("underperforming", () => {
 describe("a raised flag", () => {
   const raised: ReadonlySet<FlagCode> = new Set(["underperforming"]);
   // 109 of 160 against a limit of 72 %: SciPy 1.17, stats.beta.cdf(0.72, 125, 55) = 0.7688.
-  const days = [...weekly(7, 14, 20), firstSessions(monday - 49, 11, 20)];
+  const days = [firstSessions(monday - 49, 11, 20), ...weekly(7, 14, 20)];
   const settings = { ...defaultTutorSettings, underperforming: { leastSuccess: 0.72, windowDays: 84 } };
 
   it("stays at a certainty that would not raise it", () => {
@@ -79,7 +82,7 @@ describe("a raised flag", () => {
 
 describe("needs coaching", () => {
   it("is raised by a drop that lasts, with the week since when", () => {
-    const days = [...weekly(4, 4, 10), ...weekly(10, 9, 10, monday - 28)];
+    const days = [...weekly(10, 9, 10, monday - 28), ...weekly(4, 4, 10)];
     const flag = assess(days, "needs_coaching");
     expect(flag.isRaised).toBe(true);
     expect(flag.evidence.drop).toMatchObject({

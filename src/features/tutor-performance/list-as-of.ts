@@ -7,7 +7,7 @@ import { expectedOfKinds } from "./expected-of-kinds.ts";
 import { fitTutorModel } from "./fit-model.ts";
 import type { FlagCode } from "./flags.ts";
 import type { Ranked } from "./ranking.ts";
-import { readKnownZones, readTutors } from "./read-tutors.ts";
+import { readKnownZones, readTutorRows, toTutor } from "./read-tutors.ts";
 import { loadTutorSettings } from "./settings.ts";
 import { readModel } from "./stored-model.ts";
 import { tutorRanges } from "./tutor-ranges.ts";
@@ -33,12 +33,11 @@ export async function listTutorsAsOf(
   const found: { assessment: TutorAssessment; status: string }[] = [];
   for await (const range of tutorRanges(db)) {
     signal.throwIfAborted();
-    const tutors = await readTutors(db, range, moment, { expected, successRating: settings.successRating });
-    for (const { records } of tutors)
-      found.push({
-        assessment: assessTutor(records, { flags: [], anomalies: [] }, ground),
-        status: records.status,
-      });
+    const rows = await readTutorRows(db, range, moment, { expected, successRating: settings.successRating });
+    for (const row of rows) {
+      const assessment = assessTutor(toTutor(row).records, { flags: [], anomalies: [] }, ground);
+      found.push({ assessment, status: row.status });
+    }
   }
   return toRows(found, ground);
 }

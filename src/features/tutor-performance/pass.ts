@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { inTransaction } from "#db/transaction.ts";
 import { appendEvents } from "#platform/live/event.ts";
 import type { JobContext } from "#platform/queue/job.ts";
+import { readAhead } from "#platform/read-ahead.ts";
 import { businessMoment, dateOfDay } from "./business-calendar.ts";
 import {
   type ChangeBatch,
@@ -15,12 +16,13 @@ import {
 import { compareTutors } from "./compare-tutors.ts";
 import { type ExpectedOfKinds, expectedOfKinds } from "./expected-of-kinds.ts";
 import { type PassKind, type PassState, type PassSummary, readPassState, recordPass } from "./pass-log.ts";
-import { readKnownZones, readTutors } from "./read-tutors.ts";
+import { readKnownZones, readTutorRows } from "./read-tutors.ts";
+import type { RecordsRow } from "./records-query.ts";
 import { eventsOf, findChanged, type PassGround, removeAbsent, saveChanged } from "./save-tutors.ts";
 import type { ReadMoment, TutorSelection } from "./sessions-query.ts";
 import { loadStoredTutorSettings } from "./settings.ts";
 import { modelOfDay } from "./stored-model.ts";
-import { portionsOf, tutorRanges } from "./tutor-ranges.ts";
+import { portionsOf, type TutorRange, tutorRanges } from "./tutor-ranges.ts";
 
 export type PassContext = Pick<JobContext, "db" | "signal" | "progress">;
 
@@ -99,28 +101,41 @@ async function readWaiting({ db, signal }: PassContext): Promise<ChangeBatch | n
 
 async function computeEveryone(ctx: PassContext, pass: Pass, batch: ChangeBatch | null): Promise<Counts> {
   const upTo = await newestChangeId(ctx.db);
-  const counts = noWork();
-  for await (const range of tutorRanges(ctx.db)) {
-    ctx.signal.throwIfAborted();
-    await computeSelection(ctx, pass, range, counts);
-    counts.computed += range.tutors;
-    await ctx.progress(counts.computed, null, "tutors' measures");
-  }
+  const counts = await computeAll(ctx, pass, tutorRanges(ctx.db), null);
   return await finish(ctx, counts, Math.max(upTo, batch?.lastChangeId ?? 0), batch);
 }
 
 async function computeChanged(ctx: PassContext, pass: Pass, batch: ChangeBatch | null): Promise<Counts> {
-  const counts = noWork();
   const ids = [...new Set([...(batch?.tutorIds ?? []), ...(await readDue(ctx.db, pass.moment.asOf))])].sort(
     (a, b) => a - b,
   );
-  for (const portion of portionsOf(ids)) {
-    ctx.signal.throwIfAborted();
-    await computeSelection(ctx, pass, { ids: portion }, counts);
-    counts.computed += portion.length;
-    await ctx.progress(counts.computed, ids.length, "tutors' measures");
-  }
+  const portions = Array.from(portionsOf(ids), (portion) => ({ ids: portion }));
+  const counts = await computeAll(ctx, pass, portions, ids.length);
   return await finish(ctx, counts, batch?.lastChangeId ?? null, batch);
+}
+
+type Portion = TutorRange | { ids: readonly number[] };
+
+/** While a portion is assessed and saved, the database reads the next ones: reading takes most of a pass. */
+async function computeAll(
+  ctx: PassContext,
+  pass: Pass,
+  portions: AsyncIterable<Portion> | Iterable<Portion>,
+  total: number | null,
+): Promise<Counts> {
+  const counts: Counts = { computed: 0, changed: 0, rowsWritten: 0, lagMs: null };
+  const ground = { expected: pass.expected, successRating: pass.settings.successRating };
+  const read = async (portion: Portion) => ({
+    portion,
+    rows: await readTutorRows(ctx.db, portion, pass.moment, ground),
+  });
+  for await (const { portion, rows } of readAhead(portions, read)) {
+    ctx.signal.throwIfAborted();
+    await computePortion(ctx, pass, portion, rows, counts);
+    counts.computed += "ids" in portion ? portion.ids.length : portion.tutors;
+    await ctx.progress(counts.computed, total, "tutors' measures");
+  }
+  return counts;
 }
 
 async function finish(
@@ -133,20 +148,18 @@ async function finish(
   return { ...counts, lagMs: batch === null ? null : await millisecondsSince(db, batch.oldestAt) };
 }
 
-async function computeSelection(
+async function computePortion(
   { db }: PassContext,
   pass: Pass,
-  selection: TutorSelection,
+  portion: TutorSelection,
+  rows: readonly RecordsRow[],
   counts: Counts,
 ): Promise<void> {
-  const tutors = await readTutors(db, selection, pass.moment, {
-    expected: pass.expected,
-    successRating: pass.settings.successRating,
-  });
-  const changed = findChanged(tutors, pass);
+  const changed = findChanged(rows, pass);
+  const present = rows.map(({ tutor_id }) => tutor_id);
   await inTransaction(db, async (trx) => {
     counts.rowsWritten += await saveChanged(trx, changed, pass);
-    const removed = await removeAbsent(trx, selection, tutors);
+    const removed = await removeAbsent(trx, portion, present);
     counts.rowsWritten += removed.length;
     counts.changed += changed.length + removed.length;
     await appendEvents(trx, eventsOf([...changed.map(({ assessment }) => assessment.tutorId), ...removed]));
@@ -176,5 +189,3 @@ async function readSubjects(db: Database): Promise<string[]> {
   );
   return rows.map(({ code }) => code);
 }
-
-const noWork = (): Counts => ({ computed: 0, changed: 0, rowsWritten: 0, lagMs: null });

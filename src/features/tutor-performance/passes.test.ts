@@ -188,10 +188,9 @@ async function expectReference(sessions: readonly WorldSession[], zones: readonl
     const expected = firsts.map((kind) =>
       heldExpectation(model?.expected ? expectSuccess(model.expected, kind) : usual),
     );
-    expect(row.first_expected).toBeCloseTo(
-      expected.reduce((sum, rate) => sum + rate, 0),
-      4,
-    );
+    const sum = expected.reduce((total, rate) => total + rate, 0);
+    // The pass counts in thousandths.
+    expect(Math.abs(Number(row.first_expected) - sum)).toBeLessThanOrEqual(0.0005 * firsts.length + 1e-9);
   }
 }
 

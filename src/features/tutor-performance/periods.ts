@@ -1,6 +1,6 @@
 import { dayMs } from "#domain/time/day-ms.ts";
 import { dateOfDay } from "./business-calendar.ts";
-import { addCounts, mondayOf, noCounts, type TutorCounts, type TutorDay } from "./tutor-days.ts";
+import { addTo, emptyCounts, mondayOf, type Sums, type TutorCounts, type TutorDay } from "./tutor-days.ts";
 
 export type TutorPeriod = {
   period: "week" | "month";
@@ -9,24 +9,23 @@ export type TutorPeriod = {
   counts: TutorCounts;
 };
 
-/** The business weeks and months with something in them, earliest first. */
+/** The business weeks and months with something in them, earliest first. `days` are in order. */
 export function periodsOf(days: readonly TutorDay[]): TutorPeriod[] {
   const weeks = gather(days, mondayOf);
-  const months = gather(byMonth(days), (day) => day);
+  const months = gather(days, monthStarts());
   return [
     ...[...weeks].map(([day, counts]) => ({ period: "week" as const, startsOn: dateOfDay(day), counts })),
     ...[...months].map(([day, counts]) => ({ period: "month" as const, startsOn: dateOfDay(day), counts })),
   ];
 }
 
-/** The days, each with the first day of its month for its number. */
-function byMonth(days: readonly TutorDay[]): TutorDay[] {
+/** The first day of a day's month. Days come in order: a date is looked at once a month. */
+function monthStarts(): (day: number) => number {
   let [monthStart, nextMonth] = [0, Number.NEGATIVE_INFINITY];
-  return days.map((day) => {
-    // Days come in order: a date is looked at once a month.
-    if (day.day >= nextMonth) [monthStart, nextMonth] = monthAround(day.day);
-    return { ...day, day: monthStart };
-  });
+  return (day) => {
+    if (day >= nextMonth) [monthStart, nextMonth] = monthAround(day);
+    return monthStart;
+  };
 }
 
 function monthAround(day: number): [number, number] {
@@ -36,10 +35,12 @@ function monthAround(day: number): [number, number] {
 }
 
 function gather(days: readonly TutorDay[], startOf: (day: number) => number): Map<number, TutorCounts> {
-  const sums = new Map<number, TutorCounts>();
+  const found = new Map<number, Sums>();
   for (const day of days) {
     const start = startOf(day.day);
-    sums.set(start, addCounts(sums.get(start) ?? noCounts, day));
+    const sums = found.get(start) ?? emptyCounts();
+    found.set(start, sums);
+    addTo(sums, day);
   }
-  return sums;
+  return found;
 }

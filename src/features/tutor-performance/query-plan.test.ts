@@ -38,12 +38,7 @@ it("finds the sessions of a few tutors, and the first of a customer, by their in
     ...businessMoment(new Date("2026-06-01T12:00:00Z"), "America/Chicago"),
     knownZones: ["UTC"],
   };
-  const kinds = {
-    subjectCodes: ["algebra"],
-    isNewCustomer: [true],
-    dayparts: ["night"],
-    millionths: [800_000],
-  };
+  const kinds = { algebra: { "new night": 800 } };
   const query = recordsQuery({ ids: [3] }, moment, kinds, 4);
   const { rows } = await sql<{ "QUERY PLAN": string }>`explain (costs off) ${query}`.execute(db);
   const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");

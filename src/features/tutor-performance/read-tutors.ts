@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { inTransaction } from "#db/transaction.ts";
 import type { StoredState } from "./assess-tutor.ts";
-import { type ExpectedOfKinds, fromMillionths } from "./expected-of-kinds.ts";
+import { type ExpectedOfKinds, fromThousandths } from "./expected-of-kinds.ts";
 import { type RecordsRow, recordsQuery } from "./records-query.ts";
 import type { ReadMoment, TutorSelection } from "./sessions-query.ts";
 import { halfStars, noCounts, type TutorDay } from "./tutor-days.ts";
@@ -13,18 +13,21 @@ export type TutorToAssess = {
   stored: StoredState & { hash: string | null };
 };
 
-/** The records of the selected tutors as of the moment, with what is stored of them. Deleted tutors are left out. */
-export async function readTutors(
+/**
+ * The records of the selected tutors as of the moment, with what is stored of them, as the database sends them: their
+ * days take ten times as much memory when they are counted out by `toTutor`. Deleted tutors are left out.
+ */
+export async function readTutorRows(
   db: Database,
   selection: TutorSelection,
   moment: ReadMoment,
   { expected, successRating }: { expected: ExpectedOfKinds; successRating: number },
-): Promise<TutorToAssess[]> {
+): Promise<RecordsRow[]> {
   return await inTransaction(db, async (trx) => {
     // The planner takes the cost of thousands of short index look-ups for one that pays for compiling the query.
     await sql`select set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`.execute(trx);
     const { rows } = await recordsQuery(selection, moment, expected, successRating).execute(trx);
-    return rows.map(toTutor);
+    return rows;
   });
 }
 
@@ -34,7 +37,8 @@ export async function readKnownZones(db: Database): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-function toTutor(row: RecordsRow): TutorToAssess {
+/** One tutor, with every day counted out. */
+export function toTutor(row: RecordsRow): TutorToAssess {
   const { weekly, time_off: timeOff, offered, timezone, status } = row;
   return {
     records: {
@@ -67,7 +71,7 @@ function toDay([
   halves = "",
   ...first
 ]: string[]): TutorDay {
-  const [firsts, rated, successes, millionths] = first;
+  const [firsts, rated, successes, thousandths] = first;
   return {
     day: Number(day),
     completed: Number(completed),
@@ -79,7 +83,7 @@ function toDay([
     firstSessions: Number(firsts),
     firstRated: Number(rated),
     firstSuccesses: Number(successes),
-    firstExpected: fromMillionths(Number(millionths)),
+    firstExpected: fromThousandths(Number(thousandths)),
   };
 }
 

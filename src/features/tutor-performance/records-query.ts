@@ -36,13 +36,13 @@ export function recordsQuery(
   expected: ExpectedOfKinds,
   successRating: number,
 ): RawBuilder<RecordsRow> {
-  const kinds = sql`unnest(${expected.subjectCodes}::text[], ${expected.isNewCustomer}::boolean[],
-    ${expected.dayparts}::text[], ${expected.millionths}::int[])`;
+  const ofKind = sql`${JSON.stringify(expected)}::jsonb -> subject_code
+    ->> (case when is_new then 'new ' else 'known ' end || daypart)`;
   return sql<RecordsRow>`
     with judged as (
-      select sessions.*, kinds.millionths, floor(sessions.rating * 2)::int - 2 as half
+      select sessions.*, case when daypart is not null then (${ofKind})::int end as thousandths,
+        floor(rating * 2)::int - 2 as half
       from (${judgedSessions(selection, moment)}) as sessions
-      left join ${kinds} as kinds (subject_code, is_new, daypart, millionths) using (subject_code, is_new, daypart)
     ), grouped as (
       select tutor_id, day, subject_code, ${tallies(successRating)},
         least(min(deleted_at), min(first_deleted_at)) as next_at
@@ -81,11 +81,11 @@ function tallies(successRating: number): RawBuilder<unknown> {
     count(*) filter (where is_first) as firsts,
     count(*) filter (where ${isRatedFirst}) as first_rated,
     count(*) filter (where ${isRatedFirst} and rating >= ${successRating}) as first_successes,
-    coalesce(sum(millionths) filter (where ${isRatedFirst}), 0) as first_millionths`;
+    coalesce(sum(thousandths) filter (where ${isRatedFirst}), 0) as first_thousandths`;
 }
 
 const lineColumns = sql`completed, no_shows, cancelled, seconds, timed, halves, firsts, first_rated, first_successes,
-  first_millionths`;
+  first_thousandths`;
 
 const weekly = sql`(select jsonb_agg(jsonb_build_object('weekday', weekday, 'starts', starts, 'ends', ends) order by position)
   from tutor_availability a where a.tutor_id = t.tutor_id)`;

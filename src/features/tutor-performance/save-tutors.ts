@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import type { NewEvent } from "#platform/live/event.ts";
 import { type AssessmentGround, assessTutor } from "./assess-tutor.ts";
-import type { TutorToAssess } from "./read-tutors.ts";
+import { toTutor } from "./read-tutors.ts";
+import type { RecordsRow } from "./records-query.ts";
 import { selectedTutors, type TutorSelection } from "./sessions-query.ts";
 import { hashOfTutor } from "./tutor-row.ts";
 import { appendFlagChanges, writeAnomalies } from "./write-signals.ts";
@@ -21,9 +22,10 @@ const eventsAtMost = 200;
 export type PassGround = AssessmentGround & { version: number };
 
 /** Assesses tutors and keeps those whose stored rows would be others. */
-export function findChanged(tutors: readonly TutorToAssess[], ground: PassGround): WrittenTutor[] {
+export function findChanged(rows: readonly RecordsRow[], ground: PassGround): WrittenTutor[] {
   const changed: WrittenTutor[] = [];
-  for (const { records, stored } of tutors) {
+  for (const row of rows) {
+    const { records, stored } = toTutor(row);
     const assessment = assessTutor(records, stored, ground);
     const hash = hashOfTutor(assessment, [ground.version, ground.moment.day]);
     if (hash !== stored.hash || assessment.anomalies.length > 0) changed.push({ assessment, hash });
@@ -54,13 +56,12 @@ export async function saveChanged(
   return changed.length + periods + subjects + anomalies.length;
 }
 
-/** Removes what is stored of selected tutors who are not among those read: the source has them no more. */
+/** Removes what is stored of selected tutors who are not among those that are present: the source has them no more. */
 export async function removeAbsent(
   trx: Trx,
   selection: TutorSelection,
-  read: readonly TutorToAssess[],
+  present: readonly number[],
 ): Promise<number[]> {
-  const present = read.map(({ records }) => records.tutorId);
   const { rows } = await sql<{ tutor_id: number }>`
     select tutor_id from tutor_performance where ${selectedTutors("tutor_id", selection)}
       and tutor_id <> all(${present}::bigint[])`.execute(trx);

@@ -1,5 +1,3 @@
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { describe, expect, it } from "vitest";
 import { measure } from "./measures.ts";
 import { compareStretches } from "./trend.ts";
@@ -7,12 +5,8 @@ import { halfStars, noCounts, type TutorDay } from "./tutor-days.ts";
 import { defaultTutorSettings } from "./weights.ts";
 
 const lastDay = 20_527;
-const random = () => {
-  const generator = xoroshiro128plus(9);
-  return () => uniformFloat64(generator);
-};
 const compare = (days: readonly TutorDay[]) =>
-  compareStretches(days, { lastDay, stretchDays: 28 }, defaultTutorSettings.trend, random());
+  compareStretches(days, { lastDay, stretchDays: 28 }, defaultTutorSettings.trend);
 
 function day(daysAgo: number, successes: number, rated: number, stars: readonly number[] = []): TutorDay {
   const ratings = halfStars.map((value) => stars.filter((star) => star === value).length);

@@ -1,4 +1,4 @@
-import { bootstrapDifferenceOfMeans, type Random } from "#domain/stats/bootstrap-means.ts";
+import { bootstrapDifferenceOfMeans } from "#domain/stats/bootstrap-means.ts";
 import { exactTwoProportionTest } from "#domain/stats/two-proportion-test.ts";
 import { halfStars, sumDays, type TutorCounts, type TutorDay } from "./tutor-days.ts";
 import type { TutorSettings } from "./weights.ts";
@@ -32,14 +32,13 @@ export function compareStretches(
   days: readonly TutorDay[],
   { lastDay, stretchDays }: { lastDay: number; stretchDays: number },
   settings: TrendSettings,
-  random: Random,
 ): TutorTrend {
   const after = sumDays(days, lastDay - stretchDays, lastDay);
   const before = sumDays(days, lastDay - 2 * stretchDays, lastDay - stretchDays);
   return {
     days: stretchDays,
     success: compareSuccess(before, after, settings),
-    rating: compareRatings(before, after, settings, random),
+    rating: compareRatings(before, after, settings),
   };
 }
 
@@ -59,16 +58,10 @@ function compareSuccess(before: TutorCounts, after: TutorCounts, settings: Trend
 /** Ratings on each side from which a mean can be compared: fewer, and drawing them again tells nothing. */
 const leastRatings = 5;
 
-function compareRatings(
-  before: TutorCounts,
-  after: TutorCounts,
-  settings: TrendSettings,
-  random: Random,
-): Comparison {
-  const [old, recent] = [ratingsOf(before), ratingsOf(after)];
-  const values = { before: meanOf(old), after: meanOf(recent) };
-  if (old.length < leastRatings || recent.length < leastRatings) return tooFew(values);
-  const bootstrap = bootstrapDifferenceOfMeans(old, recent, { random, samples: 1000 });
+function compareRatings(before: TutorCounts, after: TutorCounts, settings: TrendSettings): Comparison {
+  const values = { before: meanRating(before), after: meanRating(after) };
+  if (ratedOf(before) < leastRatings || ratedOf(after) < leastRatings) return tooFew(values);
+  const bootstrap = bootstrapDifferenceOfMeans(before.ratings, after.ratings);
   if (bootstrap === null) return tooFew(values);
   const { fallPValue } = bootstrap;
   return judge(values, Math.min(1, 2 * Math.min(fallPValue, 1 - fallPValue)), fallPValue, settings);
@@ -98,9 +91,7 @@ const tallyOf = ({ firstSuccesses, firstRated }: TutorCounts) => ({
 });
 const rateOf = ({ successes, trials }: { successes: number; trials: number }) =>
   trials === 0 ? null : successes / trials;
-const meanOf = (values: readonly number[]) =>
-  values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length;
-
-function ratingsOf({ ratings }: TutorCounts): number[] {
-  return ratings.flatMap((count, index) => Array.from({ length: count }, () => halfStars[index] ?? 0));
-}
+const ratedOf = ({ ratings }: TutorCounts) => ratings.reduce((sum, count) => sum + count, 0);
+const meanRating = (counts: TutorCounts) => rateOf({ successes: starsOf(counts), trials: ratedOf(counts) });
+const starsOf = ({ ratings }: TutorCounts) =>
+  ratings.reduce((sum, count, index) => sum + count * (halfStars[index] ?? 0), 0);

@@ -35,24 +35,47 @@ export const noCounts: TutorCounts = {
   firstExpected: 0,
 };
 
-/** Sum of the days after `afterDay` up to and with `lastDay`. */
+/** Sum of the days after `afterDay` up to and with `lastDay`; `days` are in order, earliest first. */
 export function sumDays(days: readonly TutorDay[], afterDay: number, lastDay: number): TutorCounts {
-  return days.filter(({ day }) => day > afterDay && day <= lastDay).reduce(addCounts, noCounts);
+  const sums = emptyCounts();
+  // A tutor has hundreds of days, and is asked for a hundred stretches of a week.
+  for (let at = firstAfter(days, afterDay); at < days.length; at++) {
+    const day = days[at];
+    if (day === undefined || day.day > lastDay) break;
+    addTo(sums, day);
+  }
+  return sums;
 }
 
-export function addCounts(a: TutorCounts, b: TutorCounts): TutorCounts {
-  return {
-    completed: a.completed + b.completed,
-    noShows: a.noShows + b.noShows,
-    cancelledByTutor: a.cancelledByTutor + b.cancelledByTutor,
-    minutesTaught: a.minutesTaught + b.minutesTaught,
-    timed: a.timed + b.timed,
-    ratings: a.ratings.map((count, index) => count + (b.ratings[index] ?? 0)),
-    firstSessions: a.firstSessions + b.firstSessions,
-    firstRated: a.firstRated + b.firstRated,
-    firstSuccesses: a.firstSuccesses + b.firstSuccesses,
-    firstExpected: a.firstExpected + b.firstExpected,
-  };
+/** Counts that are added to in place. */
+export type Sums = Omit<TutorCounts, "ratings"> & { ratings: number[] };
+
+export const emptyCounts = (): Sums => ({ ...noCounts, ratings: [...noCounts.ratings] });
+
+/** Adds `counts` to `sums`. */
+export function addTo(sums: Sums, counts: TutorCounts): void {
+  sums.completed += counts.completed;
+  sums.noShows += counts.noShows;
+  sums.cancelledByTutor += counts.cancelledByTutor;
+  sums.minutesTaught += counts.minutesTaught;
+  sums.timed += counts.timed;
+  sums.firstSessions += counts.firstSessions;
+  sums.firstRated += counts.firstRated;
+  sums.firstSuccesses += counts.firstSuccesses;
+  sums.firstExpected += counts.firstExpected;
+  for (let half = 0; half < sums.ratings.length; half++)
+    sums.ratings[half] = (sums.ratings[half] ?? 0) + (counts.ratings[half] ?? 0);
+}
+
+/** The place of the first day after `afterDay`, or the end. */
+function firstAfter(days: readonly TutorDay[], afterDay: number): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle]?.day ?? 0) > afterDay) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** 1970-01-01 was a Thursday: Mondays are the days whose number leaves 4 when divided by seven. */

@@ -16,7 +16,7 @@ export async function compareHealth(site: Site): Promise<string[]> {
     "select from customers left join customer_health_scores using (customer_id) where customer_health_scores.customer_id is null and deleted_at is null",
   );
   return [
-    ...findChanged(records, scratch).map(
+    ...findChanged(records, scratch).changed.map(
       (changed) =>
         `a health score is not what a full computation gives: ${JSON.stringify(changed).slice(0, 300)}`,
     ),
