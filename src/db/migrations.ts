@@ -20,6 +20,7 @@ import * as tutorMeasures from "./migrations/0019-tutor-measures.ts";
 import * as healthBacktests from "./migrations/0021-health-backtests.ts";
 import * as coaching from "./migrations/0022-coaching.ts";
 import * as workOnCustomers from "./migrations/0023-work-on-customers.ts";
+import * as demandInFull from "./migrations/0030-demand-in-full.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   "0021-health-backtests": healthBacktests,
   "0022-coaching": coaching,
   "0023-work-on-customers": workOnCustomers,
+  "0030-demand-in-full": demandInFull,
 };
