@@ -6,7 +6,7 @@ import { type DailyTotals, filterLevels, type LevelPath, type LevelTuning } from
 import type { CellTotals, ProfileEstimator, Profiles } from "../layers/profile.ts";
 import type { FittedMeans, MeanModel } from "../mean-model.ts";
 import type { HourSlot, Panel } from "../panel.ts";
-import { cellOfSlot, frameOf, hoursOfWeek, type PanelFrame } from "../panel-frame.ts";
+import { cellOfSlot, classOf, frameOf, hoursOfWeek, type PanelFrame } from "../panel-frame.ts";
 
 /** Profile and level are found in turn: once at level 1, then once along the level that was found. */
 const rounds = 2;
@@ -219,7 +219,7 @@ function explainHour(layers: Layers, series: number, slot: HourSlot, daysAhead: 
     { part: "hour_and_day", name: null, factor: meanRate > 0 ? (rates[cell] ?? 0) / meanRate : 0 },
   ];
   if (slot.holiday !== null) {
-    const factor = holidayMultiplier(rates, cell, layers.holidays.of(series, slot.holiday));
+    const factor = holidayMultiplier(rates, cell, layers.holidays.of(series, slot.holiday, classOf(slot)));
     parts.push({ part: "holiday", name: slot.holiday, factor });
   }
   layers.covariates?.logFactors(series, slot).forEach((logFactor, at) => {
