@@ -1,8 +1,8 @@
 import type { CountDistribution } from "./count-distribution.ts";
-import { type Dispersions, fitDispersions, type UnseenHours } from "./dispersion.ts";
+import { type Dispersions, fitDispersions, type UnseenWeek } from "./dispersion.ts";
 import type { Fitted, ForecastModel } from "./forecast-model.ts";
 import type { FittedMeans, MeanModel } from "./mean-model.ts";
-import type { HourSlot, Panel } from "./panel.ts";
+import type { HourSlot, Panel, PanelSeries } from "./panel.ts";
 import { trainingFolds } from "./training-folds.ts";
 
 /** No mean is quite nought: somebody may always come. In starts an hour. */
@@ -23,24 +23,36 @@ export function withCountLaw(model: MeanModel): ForecastModel {
   };
 }
 
-/** Means for the weeks that are set aside, with the counts that came and a weight. */
-export async function forecastUnseen(panel: Panel, means: FittedMeans): Promise<UnseenHours[]> {
-  const unseen: UnseenHours[] = panel.series.map(() => ({ counts: [], means: [], aheadDays: [] }));
+/** For each series the weeks that are set aside, the last one first, forecast from what lay before them. */
+async function forecastUnseen(panel: Panel, means: FittedMeans): Promise<UnseenWeek[][]> {
+  const unseen: UnseenWeek[][] = panel.series.map(() => []);
   for (const { training, slots, from } of trainingFolds(panel)) {
     const fitted = await means.refit(training);
-    panel.series.forEach(({ counts, weights }, series) => {
-      const into = unseen[series];
-      if (into === undefined) return;
-      fitted.means(series, slots).forEach((mean, hour) => {
-        const count = counts[from + hour] ?? Number.NaN;
-        if (Number.isNaN(count) || weights[from + hour] !== 1) return;
-        into.counts.push(count);
-        into.means.push(Math.max(mean, leastMean));
-        into.aheadDays.push(1 + Math.floor(hour / 24));
-      });
-    });
+    for (const [at, series] of panel.series.entries()) {
+      // From within a closure nobody could have known when it ends.
+      if (!fitted.isOpen(at, from - 1)) continue;
+      unseen[at]?.push(compare(series, from, fitted.means(at, slots), (hour) => means.isOpen(at, hour)));
+    }
   }
   return unseen;
+}
+
+/** Hours that are marked as out of the ordinary say nothing about how wrong ordinary forecasts are, nor do closed ones. */
+function compare(
+  { counts, weights }: PanelSeries,
+  from: number,
+  means: Float64Array,
+  isOpen: (hour: number) => boolean,
+): UnseenWeek {
+  const week: UnseenWeek = { counts: [], means: [], aheadDays: [] };
+  means.forEach((mean, hour) => {
+    const count = counts[from + hour] ?? Number.NaN;
+    if (Number.isNaN(count) || (weights[from + hour] ?? 0) < 1 || !isOpen(from + hour)) return;
+    week.counts.push(count);
+    week.means.push(Math.max(mean, leastMean));
+    week.aheadDays.push(1 + Math.floor(hour / 24));
+  });
+  return week;
 }
 
 function toFitted(panel: Panel, means: FittedMeans, { ofSeries, growthPerDay }: Dispersions): Fitted {

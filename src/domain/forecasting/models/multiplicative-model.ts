@@ -132,7 +132,9 @@ function markClosed(
   dayDispersion: number,
 ): void {
   if (daily === undefined) return;
-  own.closed = findClosedDays(daily, dayDispersion);
+  findClosedDays(daily, dayDispersion).forEach((isClosed, day) => {
+    if (isClosed === 1) own.closed[day] = 1;
+  });
   if (!own.closed.includes(1)) return;
   for (let hour = 0; hour < frame.hours; hour++)
     if (own.closed[frame.dayOf[hour] ?? 0] === 1) own.usual[hour] = 0;
@@ -185,6 +187,7 @@ function toFittedMeans(panel: Panel, layers: Layers, refit: (panel: Panel) => Fi
         partsOf(series, slot).reduce((product, { factor }) => product * factor, 1),
       ),
     refit,
+    isOpen: (series, hour) => layers.working[series]?.closed[layers.frame.dayOf[hour] ?? 0] !== 1,
     explain: partsOf,
     parameters: (series) => ({
       level: layers.levels[series]?.path.at(-1) ?? 1,
