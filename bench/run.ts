@@ -3,6 +3,7 @@ import type { Bench, Measurement, Reading } from "./bench.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { bulkLoadBench } from "./bulk-load.ts";
 import { firstLoadBench } from "./first-load.ts";
+import { forecastBench } from "./forecast.ts";
 import { healthBench } from "./health.ts";
 import { steadyDaysBench } from "./steady-days.ts";
 import { tutorsBench } from "./tutors.ts";
@@ -17,6 +18,7 @@ const benches: readonly Bench[] = [
   steadyDaysBench,
   healthBench,
   tutorsBench,
+  forecastBench,
   // Its tools take 100 MB, which others should not be found to hold.
   { name: "first-page", run: async (ctx) => await (await import("./first-page.ts")).firstPageBench.run(ctx) },
 ];

@@ -1,7 +1,11 @@
 import { countInterval, coverageOf } from "./count-interval.ts";
 
 /** Forecasts of recent hours, each made before its hour, and what came. */
-export type RecentHours = { counts: readonly number[]; means: readonly number[]; dispersions: readonly number[] };
+export type RecentHours = {
+  counts: readonly number[];
+  means: readonly number[];
+  dispersions: readonly number[];
+};
 
 /** What dispersions may be multiplied by, and the least dispersion that a factor is applied to. */
 const widenings = [1, 1.5, 2.25, 3.5, 5, 8, 12];

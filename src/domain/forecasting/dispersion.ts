@@ -15,7 +15,7 @@ export type Dispersions = {
 const dispersionGrid = [
   0.0005, 0.002, 0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.22, 0.32, 0.46, 0.68, 1, 1.5, 2.5, 4,
 ];
-const growthGrid = [0, 0.05, 0.1, 0.2, 0.4];
+const growthGrid = [0, 0.1, 0.3];
 /** Growth is taken up where it makes all that came e² times as likely. */
 const leastMerit = 2;
 /** The grid's dispersions are those of the middle of a week. */
@@ -68,7 +68,11 @@ function weighGrowth(
   const weights = shrunkGridWeights(rows, priorSeries);
   const merit = rows.reduce((sum, row, series) => sum + weightedMean([...row], weights[series] ?? row), 0);
   const toFirstDay = 1 + growthPerDay * (middleDay - 1);
-  return { merit, growthPerDay, ofSeries: weights.map((own) => weightedMean(dispersionGrid, own) / toFirstDay) };
+  return {
+    merit,
+    growthPerDay,
+    ofSeries: weights.map((own) => weightedMean(dispersionGrid, own) / toFirstDay),
+  };
 }
 
 /** Log likelihood of each dispersion of the grid in the middle of the week; nearer and further hours have less and more. */

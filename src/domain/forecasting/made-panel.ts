@@ -63,15 +63,17 @@ export function makePanel({ family, meanRates, weeks, toMs, seed }: MadeWorld): 
       return usual * multiplier(family, slot, daysAgo, rain[hour] ?? 0);
     });
   });
-  const series = rates.map((own, index): PanelSeries => ({
-    id: `${family} ${meanRates[index]} #${index}`,
-    group: null,
-    counts: own.map((rate, hour) => {
-      const shock = family === "shared shocks" ? (shocks.get(slots[hour]?.localDay ?? 0) ?? 1) : 1;
-      return drawPoisson(rate * shock, random());
+  const series = rates.map(
+    (own, index): PanelSeries => ({
+      id: `${family} ${meanRates[index]} #${index}`,
+      group: null,
+      counts: own.map((rate, hour) => {
+        const shock = family === "shared shocks" ? (shocks.get(slots[hour]?.localDay ?? 0) ?? 1) : 1;
+        return drawPoisson(rate * shock, random());
+      }),
+      weights: new Float64Array(slots.length).fill(1),
     }),
-    weights: new Float64Array(slots.length).fill(1),
-  }));
+  );
   return { panel: { slots, series, covariates: family === "weather" ? weather(slots, rain) : null }, rates };
 }
 
@@ -107,7 +109,10 @@ function makeWeek(random: () => number): number[] {
 
 function drawPoisson(rate: number, chance: number): number {
   if (rate <= 0) return 0;
-  return countQuantile({ kind: "negative_binomial", mean: rate, dispersion: 0, known: 0 }, Math.max(chance, 1e-12));
+  return countQuantile(
+    { kind: "negative_binomial", mean: rate, dispersion: 0, known: 0 },
+    Math.max(chance, 1e-12),
+  );
 }
 
 /** Box and Muller's transform. */

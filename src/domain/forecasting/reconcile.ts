@@ -33,7 +33,11 @@ export function totalWeight(days: readonly ReconciledDay[]): number {
  * @returns what each series' mean is multiplied by
  * @see Wickramasuriya, Athanasopoulos and Hyndman, Journal of the American Statistical Association 114 (2019)
  */
-export function reconcileHour(laws: readonly CountDistribution[], total: number, weight: number): Float64Array {
+export function reconcileHour(
+  laws: readonly CountDistribution[],
+  total: number,
+  weight: number,
+): Float64Array {
   const means = laws.map((law) => law.mean);
   const factors = new Float64Array(laws.length).fill(1);
   const sum = means.reduce((all, mean) => all + mean, 0);
@@ -49,7 +53,8 @@ export function reconcileHour(laws: readonly CountDistribution[], total: number,
     });
     if (cut.length === 0) {
       for (const series of free)
-        factors[series] = 1 + (toShare * varianceOf(laws[series])) / variance / Math.max(means[series] ?? 0, 1e-12);
+        factors[series] =
+          1 + (toShare * varianceOf(laws[series])) / variance / Math.max(means[series] ?? 0, 1e-12);
       break;
     }
     for (const series of cut) {

@@ -74,11 +74,7 @@ function recentHours(weeks: readonly UnseenWeek[], series: number, dispersions: 
   };
 }
 
-function dispersionAhead(
-  { ofSeries, growthPerDay }: Dispersions,
-  series: number,
-  aheadDays: number,
-): number {
+function dispersionAhead({ ofSeries, growthPerDay }: Dispersions, series: number, aheadDays: number): number {
   return (ofSeries[series] ?? 0) * (1 + growthPerDay * (aheadDays - 1));
 }
 

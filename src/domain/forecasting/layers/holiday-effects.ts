@@ -139,7 +139,9 @@ function usualEffect(
   { classOfHoliday }: PanelFrame,
   shared: ReadonlyMap<string, HolidayEffect>,
 ): HolidayEffect {
-  const seen = [...shared].filter(([name, { seenDays }]) => seenDays > 0 && classOfHoliday.get(name) === holidayClass);
+  const seen = [...shared].filter(
+    ([name, { seenDays }]) => seenDays > 0 && classOfHoliday.get(name) === holidayClass,
+  );
   const all = [...seen.map(([, effect]) => effect), unseen[holidayClass]];
   const mean = (value: (effect: HolidayEffect) => number) =>
     all.reduce((sum, effect) => sum + value(effect), 0) / all.length;

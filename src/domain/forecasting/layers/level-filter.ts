@@ -126,6 +126,7 @@ function blend(runs: readonly FilterRun[], weights: Float64Array, dayDispersion:
     runs.reduce((sum, run, at) => sum + (weights[at] ?? 0) * (run.path[day] ?? 1), 0),
   );
   const last = path.at(-1) ?? 1;
+  const trends = new Map<number, number>();
   const memoryDays = weightedMean(
     runs.map(({ retention }) => Math.min(1 / (1 - retention), days)),
     weights,
@@ -135,13 +136,22 @@ function blend(runs: readonly FilterRun[], weights: Float64Array, dayDispersion:
     dayDispersion,
     memoryDays,
     ahead(distance) {
-      const level = runs.reduce(
-        (sum, run, at) => sum + (weights[at] ?? 0) * (run.path.at(-1) ?? 1) * Math.exp(run.slope * distance),
-        0,
-      );
-      return { level: last, trend: last > 0 ? level / last : 1 };
+      const trend = trends.get(distance) ?? trendAhead(runs, weights, distance);
+      trends.set(distance, trend);
+      return { level: last, trend };
     },
   };
+}
+
+/** What the members' growth makes of the blended level: 1 where none of them grows. */
+function trendAhead(runs: readonly FilterRun[], weights: Float64Array, distance: number): number {
+  let [now, then] = [0, 0];
+  runs.forEach(({ path, slope }, at) => {
+    const level = (weights[at] ?? 0) * (path.at(-1) ?? 1);
+    now += level;
+    then += level * Math.exp(slope * distance);
+  });
+  return now > 0 ? then / now : 1;
 }
 
 /** How much days vary beyond chance around a level that follows them slowly. */

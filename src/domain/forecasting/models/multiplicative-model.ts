@@ -178,56 +178,98 @@ type Layers = {
 };
 
 function toFittedMeans(panel: Panel, layers: Layers, refit: (panel: Panel) => FittedMeans): FittedMeans {
-  const lastDay = layers.frame.firstDay + layers.frame.days - 1;
-  const partsOf = (series: number, slot: HourSlot) =>
-    explainHour(layers, series, slot, slot.localDay - lastDay);
+  const { frame, working, levels, profiles } = layers;
+  const lastDay = frame.firstDay + frame.days - 1;
   return {
-    means: (series, slots) =>
-      Float64Array.from(slots, (slot) =>
-        partsOf(series, slot).reduce((product, { factor }) => product * factor, 1),
-      ),
+    means(series, slots) {
+      const explainer = new HourParts(layers, series, lastDay);
+      return Float64Array.from(slots, (slot) => explainer.mean(slot));
+    },
     refit,
-    isOpen: (series, hour) => layers.working[series]?.closed[layers.frame.dayOf[hour] ?? 0] !== 1,
-    explain: partsOf,
+    isOpen: (series, hour) => working[series]?.closed[frame.dayOf[hour] ?? 0] !== 1,
+    explain: (series, slot) => new HourParts(layers, series, lastDay).parts(slot),
     parameters: (series) => ({
-      level: layers.levels[series]?.path.at(-1) ?? 1,
-      memoryDays: layers.levels[series]?.memoryDays ?? null,
-      dayDispersion: layers.levels[series]?.dayDispersion ?? null,
-      weekRates: Array.from(layers.profiles.rates[series] ?? [], (rate) => Number(rate.toPrecision(4))),
+      level: levels[series]?.path.at(-1) ?? 1,
+      memoryDays: levels[series]?.memoryDays ?? null,
+      dayDispersion: levels[series]?.dayDispersion ?? null,
+      weekRates: Array.from(profiles.rates[series] ?? [], (rate) => Number(rate.toPrecision(4))),
     }),
     basis: (series) => {
-      const known =
-        layers.working[series]?.known.reduce((hours, weight) => hours + (weight > 0 ? 1 : 0), 0) ?? 0;
-      const ownShare = known === 0 ? 0 : (layers.profiles.ownShares[series] ?? 0);
-      const group = panel.series[series]?.group ?? null;
-      const lender = group === null ? "all series" : group;
-      return { ownShare, ownWeeks: known / hoursOfWeek, borrowedFrom: ownShare > 0.95 ? null : lender };
+      const known = working[series]?.known.reduce((hours, weight) => hours + (weight > 0 ? 1 : 0), 0) ?? 0;
+      const ownShare = known === 0 ? 0 : profiles.ownShare(series);
+      const lender = panel.series[series]?.group ?? "all series";
+      return {
+        ownShare,
+        ownWeeks: known / hoursOfWeek,
+        borrowedFrom: ownShare > ownEnough ? null : lender,
+      };
     },
   };
 }
 
-function explainHour(layers: Layers, series: number, slot: HourSlot, daysAhead: number): ForecastPart[] {
-  const rates = layers.profiles.rates[series] ?? new Float64Array(hoursOfWeek);
-  const cell = cellOfSlot(slot);
-  const meanRate = rates.reduce((sum, rate) => sum + rate, 0) / hoursOfWeek;
-  const { level, trend } = layers.levels[series]?.ahead(Math.max(daysAhead, 0)) ?? { level: 1, trend: 1 };
-  const shut = closedDaysAtEnd(layers.working[series]?.closed ?? new Uint8Array());
-  const parts: ForecastPart[] = [
-    {
-      part: "level",
-      name: shut > 0 ? "closed" : null,
-      factor: level * meanRate * (shut > 0 ? openShare(shut) : 1),
-    },
-    { part: "trend", name: null, factor: trend },
-    { part: "hour_and_day", name: null, factor: meanRate > 0 ? (rates[cell] ?? 0) / meanRate : 0 },
-  ];
-  if (slot.holiday !== null) {
-    const factor = holidayMultiplier(rates, cell, layers.holidays.of(series, slot.holiday, classOf(slot)));
-    parts.push({ part: "holiday", name: slot.holiday, factor });
+/** From this share on a forecast rests on its own history. */
+const ownEnough = 0.95;
+const noRates = new Float64Array(hoursOfWeek);
+
+/** The parts that make a series' hours after the panel. */
+class HourParts {
+  readonly #layers: Layers;
+  readonly #series: number;
+  readonly #lastDay: number;
+  readonly #rates: Float64Array;
+  readonly #meanRate: number;
+  readonly #daysShut: number;
+
+  constructor(layers: Layers, series: number, lastDay: number) {
+    this.#layers = layers;
+    this.#series = series;
+    this.#lastDay = lastDay;
+    this.#rates = layers.profiles.rates[series] ?? noRates;
+    this.#meanRate = this.#rates.reduce((sum, rate) => sum + rate, 0) / hoursOfWeek;
+    this.#daysShut = closedDaysAtEnd(layers.working[series]?.closed ?? new Uint8Array());
   }
-  layers.covariates?.logFactors(series, slot).forEach((logFactor, at) => {
-    const name = layers.covariates?.names[at] ?? null;
-    if (logFactor !== 0) parts.push({ part: "feature", name, factor: Math.exp(logFactor) });
-  });
-  return parts;
+
+  mean(slot: HourSlot): number {
+    return this.parts(slot).reduce((product, { factor }) => product * factor, 1);
+  }
+
+  parts(slot: HourSlot): ForecastPart[] {
+    const cell = cellOfSlot(slot);
+    const { level, trend } = this.#level(slot);
+    const parts: ForecastPart[] = [
+      { part: "level", name: this.#daysShut > 0 ? "closed" : null, factor: level * this.#meanRate },
+      { part: "trend", name: null, factor: trend },
+      {
+        part: "hour_and_day",
+        name: null,
+        factor: this.#meanRate > 0 ? (this.#rates[cell] ?? 0) / this.#meanRate : 0,
+      },
+    ];
+    if (slot.holiday !== null) {
+      const effect = this.#layers.holidays.of(this.#series, slot.holiday, classOf(slot));
+      parts.push({
+        part: "holiday",
+        name: slot.holiday,
+        factor: holidayMultiplier(this.#rates, cell, effect),
+      });
+    }
+    return this.#layers.covariates === null
+      ? parts
+      : [...parts, ...this.#features(slot, this.#layers.covariates)];
+  }
+
+  #level(slot: HourSlot): { level: number; trend: number } {
+    const path = this.#layers.levels[this.#series];
+    const { level, trend } = path?.ahead(Math.max(slot.localDay - this.#lastDay, 0)) ?? {
+      level: 1,
+      trend: 1,
+    };
+    return { level: this.#daysShut > 0 ? level * openShare(this.#daysShut) : level, trend };
+  }
+
+  #features(slot: HourSlot, { names, logFactors }: CovariateEffects): ForecastPart[] {
+    return logFactors(this.#series, slot).flatMap((logFactor, at): ForecastPart[] =>
+      logFactor === 0 ? [] : [{ part: "feature", name: names[at] ?? null, factor: Math.exp(logFactor) }],
+    );
+  }
 }
