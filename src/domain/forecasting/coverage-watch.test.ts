@@ -1,10 +1,16 @@
 import { expect, it } from "vitest";
-import { makePanel } from "./made-panel.ts";
 import { widened, wideningOf } from "./coverage-watch.ts";
+import { makePanel } from "./made-panel.ts";
 
 /** Two weeks of counts of a made world with the rate that they were drawn from. */
 function twoWeeks() {
-  const { panel, rates } = makePanel({ family: "steady", meanRates: [8], weeks: 2, toMs: Date.UTC(2025, 3, 7), seed: 5 });
+  const { panel, rates } = makePanel({
+    family: "steady",
+    meanRates: [8],
+    weeks: 2,
+    toMs: Date.UTC(2025, 3, 7),
+    seed: 5,
+  });
   return { counts: [...panel.series[0]!.counts], rates: [...rates[0]!] };
 }
 

@@ -1,13 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { toHourForecast } from "./count-interval.ts";
-import { addScores, noScores, poissonDeviance, poissonFloor, scoreHour, toScores } from "./forecast-scores.ts";
+import {
+  addScores,
+  noScores,
+  poissonDeviance,
+  poissonFloor,
+  scoreHour,
+  toScores,
+} from "./forecast-scores.ts";
 
-const forecast = (mean: number) => toHourForecast({ kind: "negative_binomial", mean, dispersion: 0, known: 0 });
+const forecast = (mean: number) =>
+  toHourForecast({ kind: "negative_binomial", mean, dispersion: 0, known: 0 });
 
 describe("scores of forecasts", () => {
   it("know the error that a perfect forecast makes", () => {
     // E|Y − 2| for Poisson with mean 2: Σ |k − 2| e⁻² 2ᵏ/k!; the mean deviation at a whole mean is 2 m^(m+1) e⁻ᵐ/m!.
-    expect(poissonFloor(2)).toBeCloseTo(2 * 2 ** 3 * Math.exp(-2) / 2, 12);
+    expect(poissonFloor(2)).toBeCloseTo((2 * 2 ** 3 * Math.exp(-2)) / 2, 12);
     expect(poissonFloor(9)).toBeCloseTo((2 * 9 ** 10 * Math.exp(-9)) / 362_880, 10);
     // A rate of which the median is nought: all that comes is the error.
     expect(poissonFloor(0.3)).toBeCloseTo(0.3, 12);

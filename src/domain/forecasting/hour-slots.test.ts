@@ -34,12 +34,17 @@ describe("hours by the clock of the business", () => {
 
   it("follow one another by an hour of time", () => {
     const slots = chicago("2026-10-30T00:00:00Z", "2026-11-03T00:00:00Z");
-    slots.slice(1).forEach((slot, at) => expect(slot.startMs - slots[at]!.startMs).toBe(hourMs));
+    for (const [at, slot] of slots.slice(1).entries()) expect(slot.startMs - slots[at]!.startMs).toBe(hourMs);
   });
 
   it("carry the holiday and season of their date, not of the date in UTC", () => {
     const [slot] = chicago("2025-11-28T05:00:00Z", "2025-11-28T06:00:00Z");
-    expect(slot).toMatchObject({ holiday: "Thanksgiving", holidayClass: "full", season: "autumn term", hourOfDay: 23 });
+    expect(slot).toMatchObject({
+      holiday: "Thanksgiving",
+      holidayClass: "full",
+      season: "autumn term",
+      hourOfDay: 23,
+    });
     const [next] = chicago("2026-01-02T12:00:00Z", "2026-01-02T13:00:00Z");
     expect(next).toMatchObject({ holiday: null, holidayClass: null, season: "winter break" });
   });

@@ -25,8 +25,11 @@ export type LevelTuning = { dayDispersions: readonly number[] };
 const retentions = [1, 0.985, 0.96, 0.9, 0.8, 0.6];
 const growths = [false, true];
 const dayDispersionGrid = [0, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
-/** The distance at which members are judged: the middle of a week. */
-const judgedAheadDays = 4;
+/**
+ * The distance at which members are judged. Further ahead a shift shows later; at one day, short memories win by chance
+ * and lose over the week.
+ */
+const judgedAheadDays = 2;
 /** How fast a member's past merits fade, a day. */
 const meritRetention = 0.985;
 /** How many typical series the others count for when a series weighs its members. */
@@ -40,7 +43,7 @@ const mostSurprise = 3;
  * Level of a series over its profile, by Gamma-Poisson filters with power discounting: the level is Gamma(a, b);
  * each day multiplies a and b by the retention, then adds the day's count and expectation, both divided by the day's
  * variance inflation. Members with several retentions, with and without a growth rate, run side by side; each weighs
- * by the likelihood that it gave to the days four days ahead of it.
+ * by the likelihood that it gave to the days two days ahead of it.
  * @see Harvey and Fernandes, Journal of Business and Economic Statistics 7 (1989), for the filter
  * @see Raftery, Kárný and Ettler, Technometrics 52 (2010), for weighing members by faded likelihoods
  */
