@@ -3,14 +3,15 @@ import { seededRandom } from "../stats/seeded-random.ts";
 import { countQuantile } from "./count-quantile.ts";
 import { fitDispersions, type UnseenWeek } from "./dispersion.ts";
 
-function week(dispersion: number, seed: number, { mean = 6, forecast = mean } = {}): UnseenWeek {
+/** A week of counts with mean `mean` and dispersion, forecast as 6 an hour. */
+function week(dispersion: number, seed: number, mean = 6): UnseenWeek {
   const random = seededRandom(seed);
   const hours = Array.from({ length: 168 }, (_, hour) => hour);
   return {
     counts: hours.map(() =>
       countQuantile({ kind: "negative_binomial", mean, dispersion, known: 0 }, random()),
     ),
-    means: hours.map(() => forecast),
+    means: hours.map(() => 6),
     aheadDays: hours.map((hour) => 1 + Math.floor(hour / 24)),
   };
 }
@@ -27,7 +28,7 @@ describe("dispersions of weeks that were forecast unseen", () => {
   });
 
   it("leave out an odd week, but not if it is the last", () => {
-    const odd = week(0, 9, { mean: 18, forecast: 6 });
+    const odd = week(0, 9, 18);
     const [calm] = fitDispersions([[week(0, 1), week(0, 2), odd, week(0, 3)]]).ofSeries;
     const [wary] = fitDispersions([[odd, week(0, 1), week(0, 2), week(0, 3)]]).ofSeries;
     expect(calm).toBeLessThan(0.05);

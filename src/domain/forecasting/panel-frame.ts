@@ -33,7 +33,7 @@ export function frameOf({ slots }: Panel): PanelFrame {
   const [first, last] = [slots[0], slots.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError("a panel needs at least one hour");
   const days = last.localDay - first.localDay + 1;
-  const holidayOfDay = new Array<string | null>(days).fill(null);
+  const holidayOfDay = Array.from<unknown, string | null>({ length: days }, () => null);
   const classOfHoliday = new Map<string, HolidayClass>();
   for (const slot of slots) {
     holidayOfDay[slot.localDay - first.localDay] = slot.holiday;

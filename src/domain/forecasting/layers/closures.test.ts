@@ -12,7 +12,15 @@ it("takes a run of empty days for a closure where chance cannot have made it", (
 });
 
 it("lets a thin series be empty", () => {
-  expect(findClosedDays(daily(new Array<number>(20).fill(0), 0.5), 0)).not.toContain(1);
+  expect(
+    findClosedDays(
+      daily(
+        Array.from({ length: 20 }, () => 0),
+        0.5,
+      ),
+      0,
+    ),
+  ).not.toContain(1);
 });
 
 it("waits longer where days differ much", () => {

@@ -1,5 +1,5 @@
 import type { HolidayClass } from "../calendar.ts";
-import { hoursOfWeek, type PanelFrame } from "../panel-frame.ts";
+import type { PanelFrame } from "../panel-frame.ts";
 
 /** One series as the layer of holidays sees it. */
 export type HolidayInput = {
@@ -57,15 +57,6 @@ export function fitHolidayEffects(frame: PanelFrame, inputs: readonly HolidayInp
       return ownEffect(tallies[series]?.get(holiday), effect);
     },
   };
-}
-
-/** Rate of an hour of the week on a holiday, at level 1. */
-export function holidayRate(
-  rates: Float64Array,
-  cell: number,
-  { sundayShare, factor }: HolidayEffect,
-): number {
-  return factor * mixedRate(rates, cell, sundayShare);
 }
 
 const mixedRate = (rates: Float64Array, cell: number, sundayShare: number) =>
@@ -161,8 +152,12 @@ function ownEffect(tally: Tally | undefined, shared: HolidayEffect): HolidayEffe
   return { ...shared, factor: shared.factor * own };
 }
 
-/** Rates of a series on a holiday, as multiples of those of the hours of the week. */
-export function holidayMultiplier(rates: Float64Array, cell: number, effect: HolidayEffect): number {
+/** What the rate of an hour of the week is multiplied by on a holiday. */
+export function holidayMultiplier(
+  rates: Float64Array,
+  cell: number,
+  { sundayShare, factor }: HolidayEffect,
+): number {
   const usual = rates[cell] ?? 0;
-  return cell < hoursOfWeek && usual > 0 ? holidayRate(rates, cell, effect) / usual : effect.factor;
+  return usual > 0 ? (factor * mixedRate(rates, cell, sundayShare)) / usual : factor;
 }
