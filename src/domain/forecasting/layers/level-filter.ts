@@ -30,6 +30,11 @@ const dayDispersionGrid = [0, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 
  * and lose over the week.
  */
 const judgedAheadDays = 2;
+/**
+ * ln of what is believed of members before any data: growth, and memories of less than a week, have to earn their
+ * weight, for a few odd days look like them.
+ */
+const [growthLogPrior, shortLogPrior, shortMemory] = [-1.5, -3, 0.85];
 /** How fast a member's past merits fade, a day. */
 const meritRetention = 0.985;
 /** How many typical series the others count for when a series weighs its members. */
@@ -68,7 +73,8 @@ export function filterLevels(
     return Float64Array.from(ofSeries, (run) => meritOf(run, series[index] ?? empty, likelihood));
   });
   const logPrior = members.map(
-    ({ retention, hasGrowth }) => (hasGrowth ? -1.5 : 0) - (retention === 1 ? 0 : 0.2),
+    ({ retention, hasGrowth }) =>
+      (hasGrowth ? growthLogPrior : 0) + (retention < shortMemory ? shortLogPrior : 0),
   );
   const weights = shrunkGridWeights(merits, priorSeries, logPrior);
   const levels = runs.map((ofSeries, index) =>

@@ -44,3 +44,25 @@ describe("the references", () => {
     expect(laws[5]?.mean).toBe(5);
   });
 });
+
+it("keep to the clock of the business when it is changed between then and now", async () => {
+  const timezone = "America/Chicago";
+  const [fromMs, springMs] = [Date.parse("2026-02-08T06:00Z"), Date.parse("2026-03-08T06:00Z")];
+  const slots = makeHourSlots({ fromMs, toMs: springMs, timezone, calendar: plainCalendar });
+  const counts = Float64Array.from(slots, ({ hourOfDay }) => hourOfDay);
+  const own: Panel = {
+    slots,
+    series: [{ id: "a", group: null, counts, weights: new Float64Array(slots.length).fill(1) }],
+    covariates: null,
+  };
+  const week = makeHourSlots({
+    fromMs: springMs,
+    toMs: springMs + weekMs,
+    timezone,
+    calendar: plainCalendar,
+  });
+  for (const model of [fourWeekMean, seasonalNaive]) {
+    const means = (await model.fit(own)).predict(0, week).map(({ mean }) => mean);
+    expect(means).toEqual(week.map(({ hourOfDay }) => hourOfDay));
+  }
+});
