@@ -1,4 +1,5 @@
 import { backtest, originsOf } from "#domain/forecasting/backtest.ts";
+import { countMedian } from "#domain/forecasting/count-quantile.ts";
 import { forecastModels, referenceModel } from "#domain/forecasting/forecast-models.ts";
 import { addScores, noScores, poissonFloor, toScores } from "#domain/forecasting/forecast-scores.ts";
 import { type MadeFamily, type MadePanel, madeFamilies, makePanel } from "#domain/forecasting/made-panel.ts";
@@ -45,7 +46,8 @@ async function evaluateFamily(family: MadeFamily, { panel, rates }: MadePanel): 
     trainingHours: trainingWeeks * 168,
     models,
   });
-  const floors = rates.map((own) => trueFloor(own, originsOf(panel, { origins, horizonHours })));
+  const places = originsOf(panel, { origins, horizonHours });
+  const floors = rates.map((own, series) => trueFloor(own, panel.series[series]?.counts ?? own, places));
   const [ours, reference] = results.map(({ cells }) =>
     meanRates.map((_, series) => {
       const sums = { ...noScores };
@@ -54,12 +56,17 @@ async function evaluateFamily(family: MadeFamily, { panel, rates }: MadePanel): 
     }),
   );
   return meanRates.map((rate, series) => {
-    const [own, plain, floor] = [ours?.[series], reference?.[series], floors[series] ?? Number.NaN];
-    const over = (wape: number | null | undefined) => (wape ? Number((wape / floor).toFixed(3)) : null);
+    const [own, plain, floor] = [
+      ours?.[series],
+      reference?.[series],
+      floors[series] ?? { floor: Number.NaN, wape: Number.NaN },
+    ];
+    const over = (wape: number | null | undefined) => (wape ? Number((wape / floor.floor).toFixed(3)) : null);
     return {
       family,
       starts_an_hour: rate,
-      true_floor: Number(floor.toFixed(3)),
+      true_floor: Number(floor.floor.toFixed(3)),
+      known_rates_over_floor: over(floor.wape),
       selected_over_floor: over(own?.wape),
       reference_over_floor: over(plain?.wape),
       selected_coverage: Number((own?.coverage ?? Number.NaN).toFixed(3)),
@@ -69,13 +76,21 @@ async function evaluateFamily(family: MadeFamily, { panel, rates }: MadePanel): 
   });
 }
 
-/** WAPE of the true rates' medians, over all hours that were forecast. */
-function trueFloor(rates: Float64Array, places: readonly number[]): number {
-  let [errors, total] = [0, 0];
-  for (const origin of places)
-    for (const rate of rates.subarray(origin, origin + horizonHours)) {
-      errors += poissonFloor(rate);
-      total += rate;
+/**
+ * WAPE of the true rates' medians over all hours that were forecast: what it is on average, and what it was with the
+ * counts that chance drew.
+ */
+function trueFloor(rates: Float64Array, counts: Float64Array, places: readonly number[]) {
+  let [floorErrors, rateSum, errors, countSum] = [0, 0, 0, 0];
+  for (const origin of places) {
+    for (let hour = origin; hour < origin + horizonHours; hour++) {
+      const [rate, count] = [rates[hour] ?? 0, counts[hour] ?? 0];
+      const law = { kind: "negative_binomial" as const, mean: rate, dispersion: 0, known: 0 };
+      floorErrors += poissonFloor(rate);
+      rateSum += rate;
+      errors += Math.abs(count - countMedian(law));
+      countSum += count;
     }
-  return errors / total;
+  }
+  return { floor: floorErrors / rateSum, wape: errors / countSum };
 }
