@@ -4,6 +4,7 @@ import { startBenchServer } from "./bench-server.ts";
 import { bulkLoadBench } from "./bulk-load.ts";
 import { customersBench } from "./customers.ts";
 import { firstLoadBench } from "./first-load.ts";
+import { forecastBench } from "./forecast.ts";
 import { healthBench } from "./health.ts";
 import { queueBench } from "./queue.ts";
 import { steadyDaysBench } from "./steady-days.ts";
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   customersBench,
   queueBench,
   whatIfBench,
+  forecastBench,
   // Its tools take 100 MB, which others should not be found to hold.
   { name: "first-page", run: async (ctx) => await (await import("./first-page.ts")).firstPageBench.run(ctx) },
 ];

@@ -23,6 +23,7 @@ import * as workOnCustomers from "./migrations/0023-work-on-customers.ts";
 import * as savedViews from "./migrations/0024-saved-views.ts";
 import * as customerList from "./migrations/0025-customer-list.ts";
 import * as limitsAskedOnce from "./migrations/0026-limits-asked-once.ts";
+import * as demandInFull from "./migrations/0030-demand-in-full.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   "0024-saved-views": savedViews,
   "0025-customer-list": customerList,
   "0026-limits-asked-once": limitsAskedOnce,
+  "0030-demand-in-full": demandInFull,
 };

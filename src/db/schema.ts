@@ -314,6 +314,112 @@ export interface DataQualityHours {
   unchanged: Generated<number>;
 }
 
+export interface DemandFeatures {
+  hour: Timestamp;
+  is_forecast: Generated<boolean>;
+  name: string;
+  /**
+   * Empty for a feature of all subjects.
+   */
+  subject_code: Generated<string>;
+  value: number;
+}
+
+export interface DemandHourRollups {
+  booked: Generated<number>;
+  booked_120h: Generated<number>;
+  booked_12h: Generated<number>;
+  booked_144h: Generated<number>;
+  booked_168h: Generated<number>;
+  booked_1h: Generated<number>;
+  /**
+   * Of booked, those whose booking (created_at) was made at least 24 hours before the hour begins; so for the others.
+   */
+  booked_24h: Generated<number>;
+  booked_48h: Generated<number>;
+  booked_6h: Generated<number>;
+  booked_72h: Generated<number>;
+  booked_96h: Generated<number>;
+  booked_minutes: Generated<number>;
+  cancelled_by_customer: Generated<number>;
+  cancelled_by_tutor: Generated<number>;
+  cancelled_otherwise: Generated<number>;
+  completed: Generated<number>;
+  hour: Timestamp;
+  no_show: Generated<number>;
+  open: Generated<number>;
+  subject_code: string;
+}
+
+export interface DemandOutliers {
+  expected: number | null;
+  hour: Timestamp;
+  marked_at: Timestamp;
+  marked_by: string;
+  reason: string;
+  subject_code: string;
+  /**
+   * What the hour weighs in training: 0 leaves it out.
+   */
+  weight: number;
+}
+
+export interface DemandOutlook {
+  /**
+   * Tutors of the subject who are at work in that hour, the booked ones among them.
+   */
+  available: number | null;
+  booked: number;
+  booked_tutors: number | null;
+  /**
+   * Sessions that can be served after tutors of several subjects are shared out.
+   */
+  capacity: number | null;
+  computed_at: Timestamp;
+  demand_lower: number;
+  demand_mean: number;
+  demand_median: number;
+  demand_upper: number;
+  dispersion: number;
+  expected_cancelled: Generated<number>;
+  expected_unserved: number | null;
+  hour: Timestamp;
+  made_at: Timestamp;
+  mean_without_override: number;
+  model_id: number;
+  override_id: number | null;
+  parts: Generated<Json>;
+  /**
+   * What the run before said of the same hour.
+   */
+  previous_mean: number | null;
+  reference_lower: number;
+  reference_mean: number;
+  reference_upper: number;
+  remainder_mean: number;
+  run_id: number;
+  shortage_probability: number | null;
+  subject_code: string;
+}
+
+export interface DemandOverrides {
+  /**
+   * set: sessions in each hour; scale: what the forecast is multiplied by.
+   */
+  amount: number;
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  ended_at: Timestamp | null;
+  ended_by_name: string | null;
+  from_hour: Timestamp;
+  kind: string;
+  override_id: Generated<number>;
+  reason: string;
+  subject_code: string;
+  to_hour: Timestamp;
+}
+
 export interface EventLog {
   critical: Generated<boolean>;
   customer_id: number | null;
@@ -335,32 +441,75 @@ export interface FirstViews {
 export interface ForecastAccuracy {
   absolute_error_sum: number;
   actual_sum: number;
+  /**
+   * Hours with five sessions or more: only there a relative error means something.
+   */
+  busy_hours: Generated<number>;
+  busy_relative_error_sum: Generated<number>;
   covered_hours: number;
   day: string;
   deviance_sum: number;
   distance_days: number;
+  /**
+   * Hours that an exact law would have covered.
+   */
+  exact_covered_sum: Generated<number>;
   /**
    * The error that a perfect forecast of a Poisson rate would still make.
    */
   floor_error_sum: number;
   forecast_sum: number;
   hours: number;
+  interval_score_sum: Generated<number>;
   model_id: number;
+  /**
+   * The error without overrides.
+   */
+  plain_absolute_error_sum: Generated<number>;
+  reference_absolute_error_sum: Generated<number>;
+  reference_covered_hours: Generated<number>;
+  reference_deviance_sum: Generated<number>;
+  reference_interval_score_sum: Generated<number>;
+  seasonal_naive_error_sum: Generated<number>;
   subject_code: string;
   width_sum: number;
 }
 
 export interface ForecastModels {
+  /**
+   * selection, or the user who put this version back into service.
+   */
+  chosen_by: Generated<string>;
   created_at: Generated<Timestamp>;
   is_serving: Generated<boolean>;
   kind: string;
   model_id: Generated<number>;
   parameters: Json;
+  reason: string | null;
+  retired_at: Timestamp | null;
+  run_id: number | null;
   scores: Generated<Json>;
   /**
    * Null for a model of all subjects.
    */
   subject_code: string | null;
+  trained_from: Timestamp;
+  trained_to: Timestamp;
+}
+
+export interface ForecastRuns {
+  /**
+   * Sessions were known until then.
+   */
+  based_on_until: Timestamp;
+  duration_ms: number;
+  hours: number;
+  kind: string;
+  made_at: Timestamp;
+  reason: string | null;
+  run_id: Generated<number>;
+  settings_version: number;
+  subjects: number;
   trained_from: Timestamp;
   trained_to: Timestamp;
 }
@@ -423,6 +572,33 @@ export interface HeldRecords {
   record_id: number;
   resource: string;
   updated_at: Timestamp;
+}
+
+export interface ImbalanceEpisodes {
+  cents_at_stake: number;
+  closed_at: Timestamp | null;
+  computed_at: Timestamp;
+  ends_at: Timestamp;
+  episode_id: Generated<number>;
+  kind: string;
+  levers: Generated<Json>;
+  outcome: Json | null;
+  probability: number;
+  raised_at: Timestamp;
+  severity: string;
+  starts_at: Timestamp;
+  /**
+   * filled: the gap was closed before; passed: its time came; gone: the forecast does not show it any more.
+   */
+  state: string;
+  subject_code: string;
+  tutors_missing: number;
+  unserved_high: number;
+  unserved_low: number;
+  unserved_sessions: number;
+  worst_balance: number | null;
+  worst_hour: Timestamp;
+  worst_severity: string;
 }
 
 export interface InboundCalls {
@@ -871,10 +1047,20 @@ export interface SupplyDemandForecasts {
   demand_mean: number;
   demand_median: number;
   demand_upper: number;
+  dispersion: number | null;
   expected_unserved: number | null;
   hour: Timestamp;
   made_at: Timestamp;
+  mean_without_override: number | null;
   model_id: number;
+  reference_lower: number | null;
+  reference_mean: number | null;
+  reference_upper: number | null;
+  /**
+   * Mean of what is not booked yet; with dispersion and booked it is the law of the count.
+   */
+  remainder_mean: number | null;
+  run_id: number | null;
   shortage_probability: number | null;
   subject_code: string;
 }
@@ -1145,14 +1331,21 @@ export interface DB {
   customer_owners: CustomerOwners;
   customers: Customers;
   data_quality_hours: DataQualityHours;
+  demand_features: DemandFeatures;
+  demand_hour_rollups: DemandHourRollups;
+  demand_outliers: DemandOutliers;
+  demand_outlook: DemandOutlook;
+  demand_overrides: DemandOverrides;
   event_log: EventLog;
   first_views: FirstViews;
   forecast_accuracy: ForecastAccuracy;
   forecast_models: ForecastModels;
+  forecast_runs: ForecastRuns;
   goals: Goals;
   health_backtests: HealthBacktests;
   health_passes: HealthPasses;
   held_records: HeldRecords;
+  imbalance_episodes: ImbalanceEpisodes;
   inbound_calls: InboundCalls;
   ingestion_cursors: IngestionCursors;
   ingestion_runs: IngestionRuns;
