@@ -503,6 +503,11 @@ export interface ForecastConditions {
 
 export interface ForecastModels {
   /**
+   * On what its newest forecast rests: own history, or borrowed.
+   */
+  basis: Json | null;
+  chosen_at: Timestamp | null;
+  /**
    * selection, or the user who put this version back into service.
    */
   chosen_by: Generated<string>;

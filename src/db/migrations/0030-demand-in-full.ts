@@ -36,7 +36,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     alter table supply_demand_forecasts drop column run_id, drop column whole_mean, drop column remainder_mean, drop column dispersion,
       drop column mean_without_override, drop column reference_mean, drop column reference_lower,
       drop column reference_upper;
-    alter table forecast_models drop column run_id, drop column chosen_by, drop column reason, drop column retired_at;
+    alter table forecast_models drop column run_id, drop column chosen_by, drop column chosen_at, drop column reason, drop column basis, drop column retired_at;
     drop table forecast_runs, demand_hour_rollups;
   `)
     .execute(db);
@@ -109,8 +109,11 @@ const runs = `
 
   alter table forecast_models add column run_id bigint references forecast_runs,
     add column chosen_by text not null default 'selection',
+    add column chosen_at timestamptz,
     add column reason text,
+    add column basis jsonb,
     add column retired_at timestamptz;
+  comment on column forecast_models.basis is 'On what its newest forecast rests: own history, or borrowed.';
   comment on column forecast_models.chosen_by is 'selection, or the user who put this version back into service.';
 `;
 
