@@ -8,9 +8,10 @@ export const intervalShare = 0.95;
 
 export type CountInterval = { lower: number; upper: number };
 
-/** The interval between the quantiles at (1 − share) ÷ 2 and (1 + share) ÷ 2. */
+/** The interval between the quantiles at (1 − share) ÷ 2 and (1 + share) ÷ 2; never below nought. */
 export function countInterval(law: CountDistribution, share = intervalShare): CountInterval {
-  return { lower: countQuantile(law, (1 - share) / 2), upper: countQuantile(law, (1 + share) / 2) };
+  const lower = Math.max(0, countQuantile(law, (1 - share) / 2));
+  return { lower, upper: Math.max(lower, countQuantile(law, (1 + share) / 2)) };
 }
 
 /** What is shown of a law: mean, median and 95 % interval. */
@@ -20,6 +21,11 @@ export function toHourForecast(law: CountDistribution): HourForecast {
 
 /** P(lower ≤ Y ≤ upper): what an interval covers if the law is exact. Counts are whole, so it is 95 % or more. */
 export function coverageOf(law: CountDistribution, { lower, upper }: CountInterval): number {
-  if (law.kind === "normal") return probabilityAtMost(law, upper) - probabilityAtMost(law, lower);
+  if (law.kind === "normal") return probabilityAtMost(law, upper) - (lower > 0 ? normalBelow(law, lower) : 0);
   return probabilityAtMost(law, upper) - probabilityAtMost(law, lower - 1);
+}
+
+/** A normal law without spread is its mean, which is inside. */
+function normalBelow(law: { kind: "normal"; mean: number; sd: number }, lower: number): number {
+  return law.sd > 0 ? probabilityAtMost(law, lower) : 0;
 }

@@ -1,6 +1,6 @@
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 import type { CountDistribution } from "./count-distribution.ts";
-import { upperSum } from "./count-probabilities.ts";
+import { lowerSum, upperSum } from "./count-probabilities.ts";
 
 /** Mean of the whole count, what is known included. */
 export function countMean(law: CountDistribution): number {

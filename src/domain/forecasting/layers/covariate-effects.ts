@@ -37,11 +37,22 @@ export function fitCovariateEffects(
   inputs: readonly CovariateInput[],
 ): CovariateEffects {
   const tables = inputs.map(({ series }) =>
-    covariates.names.map((name) => Float64Array.from(slots, (slot) => covariates.valueAt(name, series.id, slot.startMs))),
+    covariates.names.map((name) =>
+      Float64Array.from(slots, (slot) => covariates.valueAt(name, series.id, slot.startMs)),
+    ),
   );
-  const scales = covariates.names.map((_, name) => scaleOf(tables.map((table) => table[name] ?? new Float64Array())));
-  const rows = tables.map((table) => table.map((values, name) => values.map((value) => scaled(value, scales[name]))));
-  const whole = climb(inputs, rows, covariates.names.map(() => 0), sharedSd);
+  const scales = covariates.names.map((_, name) =>
+    scaleOf(tables.map((table) => table[name] ?? new Float64Array())),
+  );
+  const rows = tables.map((table) =>
+    table.map((values, name) => values.map((value) => scaled(value, scales[name]))),
+  );
+  const whole = climb(
+    inputs,
+    rows,
+    covariates.names.map(() => 0),
+    sharedSd,
+  );
   const own = inputs.map((input, index) => climb([input], [rows[index] ?? []], whole, ownSd));
   return {
     names: covariates.names,
@@ -82,9 +93,12 @@ function climb(
   for (let step = 0; step < steps; step++) {
     const curvature = Matrix.diag(centre.map(() => 1 / sd ** 2));
     const slope = effects.map((effect, at) => -(effect - (centre[at] ?? 0)) / sd ** 2);
-    inputs.forEach((input, index) => addDerivatives(input, tables[index] ?? [], { effects, slope, curvature }));
+    for (const [index, input] of inputs.entries())
+      addDerivatives(input, tables[index] ?? [], { effects, slope, curvature });
     const change = new CholeskyDecomposition(curvature).solve(Matrix.columnVector(slope)).to1DArray();
-    effects = effects.map((effect, at) => Math.max(-2, Math.min(2, effect + Math.max(-1, Math.min(1, change[at] ?? 0)))));
+    effects = effects.map((effect, at) =>
+      Math.max(-2, Math.min(2, effect + Math.max(-1, Math.min(1, change[at] ?? 0)))),
+    );
   }
   return effects;
 }
@@ -104,7 +118,11 @@ function addDerivatives(
       const value = table[row]?.[hour] ?? 0;
       slope[row] = (slope[row] ?? 0) + weight * value * residual;
       for (let column = 0; column < effects.length; column++)
-        curvature.set(row, column, curvature.get(row, column) + weight * mean * value * (table[column]?.[hour] ?? 0));
+        curvature.set(
+          row,
+          column,
+          curvature.get(row, column) + weight * mean * value * (table[column]?.[hour] ?? 0),
+        );
     }
   }
 }

@@ -55,7 +55,11 @@ export function fitHolidayEffects(frame: PanelFrame, inputs: readonly HolidayInp
 }
 
 /** Rate of an hour of the week on a holiday, at level 1. */
-export function holidayRate(rates: Float64Array, cell: number, { sundayShare, factor }: HolidayEffect): number {
+export function holidayRate(
+  rates: Float64Array,
+  cell: number,
+  { sundayShare, factor }: HolidayEffect,
+): number {
   return factor * mixedRate(rates, cell, sundayShare);
 }
 
@@ -63,7 +67,10 @@ const mixedRate = (rates: Float64Array, cell: number, sundayShare: number) =>
   (1 - sundayShare) * (rates[cell] ?? 0) + sundayShare * (rates[cell % 24] ?? 0);
 
 /** For each holiday: starts, and what each share of Sunday expects; hour by hour likelihood is what decides the share. */
-function tallyHolidays(frame: PanelFrame, input: HolidayInput): Map<string, Tally & { logLikelihoods: number[] }> {
+function tallyHolidays(
+  frame: PanelFrame,
+  input: HolidayInput,
+): Map<string, Tally & { logLikelihoods: number[] }> {
   const tallies = new Map<string, Tally & { logLikelihoods: number[] }>();
   const days = new Map<string, Set<number>>();
   for (let hour = 0; hour < frame.hours; hour++) {
@@ -100,7 +107,9 @@ function addHour(
 }
 
 /** The share by the likelihood of how counts lie over the hours (multinomial, so that the factor has no part in it). */
-function sharedEffect(tallies: readonly ((Tally & { logLikelihoods: number[] }) | undefined)[]): HolidayEffect {
+function sharedEffect(
+  tallies: readonly ((Tally & { logLikelihoods: number[] }) | undefined)[],
+): HolidayEffect {
   const known = tallies.filter((tally) => tally !== undefined);
   const merits = sundayShares.map((_, at) =>
     known.reduce((sum, { counts, expected, logLikelihoods }) => {

@@ -55,14 +55,18 @@ export function filterLevels(
   const runs = series.map((daily, index) => {
     const dispersion = dayDispersions[index] ?? 0;
     const slope = growthRate(daily, dispersion);
-    return members.map(({ retention, hasGrowth }) => runFilter(daily, retention, dispersion, hasGrowth ? slope : 0));
+    return members.map(({ retention, hasGrowth }) =>
+      runFilter(daily, retention, dispersion, hasGrowth ? slope : 0),
+    );
   });
   const merits = runs.map((ofSeries, index) => {
     const dispersion = dayDispersions[index] ?? 0;
     const likelihood = likelihoodNear(likelihoods, dispersion);
     return Float64Array.from(ofSeries, (run) => meritOf(run, series[index] ?? empty, likelihood));
   });
-  const logPrior = members.map(({ retention, hasGrowth }) => (hasGrowth ? -1.5 : 0) - (retention === 1 ? 0 : 0.2));
+  const logPrior = members.map(
+    ({ retention, hasGrowth }) => (hasGrowth ? -1.5 : 0) - (retention === 1 ? 0 : 0.2),
+  );
   const weights = shrunkGridWeights(merits, priorSeries, logPrior);
   const levels = runs.map((ofSeries, index) =>
     blend(ofSeries, weights[index] ?? new Float64Array(), dayDispersions[index] ?? 0),
@@ -141,7 +145,10 @@ function blend(runs: readonly FilterRun[], weights: Float64Array, dayDispersion:
 }
 
 /** How much days vary beyond chance around a level that follows them slowly. */
-function findDayDispersions(series: readonly DailyTotals[], likelihoods: readonly CountLikelihood[]): number[] {
+function findDayDispersions(
+  series: readonly DailyTotals[],
+  likelihoods: readonly CountLikelihood[],
+): number[] {
   const logLikelihoods = series.map((daily) => {
     const slow = runFilter(daily, 0.93, 0.02, 0);
     return Float64Array.from(likelihoods, (likelihood) => {
@@ -179,7 +186,11 @@ function growthRate({ counts, expected }: DailyTotals, dispersion: number): numb
       mean += expected[day] ?? 0;
     }
     if (mean > 0 && count > 0)
-      weeks.push({ at: end, log: Math.log((count + 0.5) / (mean + 0.5)), weight: 1 / (1 / (count + 1) + dispersion / 7 + 0.002) });
+      weeks.push({
+        at: end,
+        log: Math.log((count + 0.5) / (mean + 0.5)),
+        weight: 1 / (1 / (count + 1) + dispersion / 7 + 0.002),
+      });
   }
   const total = weeks.reduce((sum, { weight }) => sum + weight, 0);
   if (weeks.length < 4) return 0;

@@ -24,7 +24,10 @@ export const regressionProfile: ProfileEstimator = (totals) => fitProfiles(total
 
 function fitProfiles(totals: readonly CellTotals[], known: Tuning | null): Profiles {
   const parents = parentShapes(totals);
-  const data = totals.map((own, index) => ({ ...own, offsets: parents[index] ?? new Float64Array(hoursOfWeek) }));
+  const data = totals.map((own, index) => ({
+    ...own,
+    offsets: parents[index] ?? new Float64Array(hoursOfWeek),
+  }));
   const variances = known?.variances ?? findVariances(data);
   const fits = data.map((own, index) => fitWeek(own, variances, known?.fits[index]?.effects));
   const regressed: Cells[] = fits.map(({ logRates }, index) => ({

@@ -13,7 +13,7 @@ export type Cells = { counts: Float64Array; exposures: Float64Array; means: Floa
  * The variation v of each series is averaged over a grid by its likelihood, shrunk over series.
  * @see Efron and Hastie, Computer Age Statistical Inference (2016), chapter 6, for Gamma-Poisson empirical Bayes
  */
-export function shrinkCells(all: readonly Cells[], variations = findVariations(all)): Float64Array[] {
+export function shrinkCells(all: readonly Cells[], variations: readonly number[] = findVariations(all)): Float64Array[] {
   return all.map(({ counts, exposures, means }, series) => {
     const variation = variations[series] ?? 0;
     return means.map((mean, cell) => {
@@ -44,7 +44,11 @@ export function findVariations(all: readonly Cells[]): number[] {
 }
 
 /** Adds the cells of `totals` up by the part of the week that `partOf` names. */
-export function sumCells({ counts, exposures }: CellTotals, parts: number, partOf: (cell: number) => number): CellTotals {
+export function sumCells(
+  { counts, exposures }: CellTotals,
+  parts: number,
+  partOf: (cell: number) => number,
+): CellTotals {
   const sums = { counts: new Float64Array(parts), exposures: new Float64Array(parts), group: null };
   for (let cell = 0; cell < hoursOfWeek; cell++) {
     const part = partOf(cell);

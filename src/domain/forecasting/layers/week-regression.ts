@@ -15,7 +15,11 @@ const varianceOf = Uint8Array.from({ length: effectCount }, (_, effect) =>
 /** Variances of level, hours, weekend hours and days around the parent. */
 export type EffectVariances = readonly [number, number, number, number];
 
-export type WeekData = { counts: Float64Array; exposures: Float64Array; /** ln of the parent's rates */ offsets: Float64Array };
+export type WeekData = {
+  counts: Float64Array;
+  exposures: Float64Array /** ln of the parent's rates */;
+  offsets: Float64Array;
+};
 
 export type WeekFit = {
   effects: Float64Array;
@@ -37,7 +41,9 @@ function effectsOfCell(cell: number): [number, number, number, number] {
   return [level, hour + hourOfDay, isWeekend ? weekendHour + hourOfDay : -1, weekday + day];
 }
 
-const cells = Array.from({ length: hoursOfWeek }, (_, cell) => effectsOfCell(cell).filter((effect) => effect >= 0));
+const cells = Array.from({ length: hoursOfWeek }, (_, cell) =>
+  effectsOfCell(cell).filter((effect) => effect >= 0),
+);
 
 /**
  * Poisson regression of the 168 hours of the week, ln rate = offset + effects, with Gaussian priors on the effects:
@@ -76,7 +82,12 @@ function summarise(
     squares[group] = (squares[group] ?? 0) + effect * effect + variance;
     determined += 1 - Math.min(1, (precisions[at] ?? 0) * variance);
   });
-  return { effects, logRates: logRatesOf(data.offsets, effects), squares, ownShare: determined / effectCount };
+  return {
+    effects,
+    logRates: logRatesOf(data.offsets, effects),
+    squares,
+    ownShare: determined / effectCount,
+  };
 }
 
 function logRatesOf(offsets: Float64Array, effects: Float64Array): Float64Array {
@@ -85,7 +96,11 @@ function logRatesOf(offsets: Float64Array, effects: Float64Array): Float64Array 
   );
 }
 
-function derivatives({ counts, exposures, offsets }: WeekData, effects: Float64Array, precisions: Float64Array) {
+function derivatives(
+  { counts, exposures, offsets }: WeekData,
+  effects: Float64Array,
+  precisions: Float64Array,
+) {
   const logRates = logRatesOf(offsets, effects);
   const slope = Array.from(effects, (effect, at) => -(precisions[at] ?? 0) * effect);
   const curvature = Matrix.diag([...precisions]);
@@ -104,8 +119,9 @@ function derivatives({ counts, exposures, offsets }: WeekData, effects: Float64A
 /** The next guess of the variances: means of effect² + posterior variance over all series (EM). */
 export function nextVariances(fits: readonly WeekFit[], current: EffectVariances): EffectVariances {
   const sizes = [1, 24, 24, 7];
-  const next = current.map((_, group) =>
-    fits.reduce((sum, { squares }) => sum + (squares[group] ?? 0), 0) / (fits.length * (sizes[group] ?? 1)),
+  const next = current.map(
+    (_, group) =>
+      fits.reduce((sum, { squares }) => sum + (squares[group] ?? 0), 0) / (fits.length * (sizes[group] ?? 1)),
   );
   const [a = 1, b = 1, c = 1, d = 1] = next.map((value) => Math.max(value, 1e-5));
   return [a, b, c, d];

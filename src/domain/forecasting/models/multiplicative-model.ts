@@ -5,8 +5,8 @@ import { fitHolidayEffects, type HolidayEffects, holidayMultiplier } from "../la
 import { type DailyTotals, filterLevels, type LevelPath, type LevelTuning } from "../layers/level-filter.ts";
 import type { CellTotals, ProfileEstimator, Profiles } from "../layers/profile.ts";
 import type { FittedMeans, MeanModel } from "../mean-model.ts";
-import { cellOfSlot, frameOf, hoursOfWeek, type PanelFrame } from "../panel-frame.ts";
 import type { HourSlot, Panel } from "../panel.ts";
+import { cellOfSlot, frameOf, hoursOfWeek, type PanelFrame } from "../panel-frame.ts";
 
 /** Profile and level are found in turn: once at level 1, then once along the level that was found. */
 const rounds = 2;
@@ -48,12 +48,16 @@ function fitLayers(panel: Panel, estimateProfiles: ProfileEstimator, tuning: Tun
   let covariates: CovariateEffects | null = null;
   for (let round = 0; round < rounds; round++) {
     const totals = working.map((own, index) => cellTotals(frame, own, levels[index]));
-    profiles = profiles === undefined || round === 0 && tuning === null ? estimateProfiles(totals) : profiles.refit(totals);
+    profiles =
+      profiles === undefined || (round === 0 && tuning === null)
+        ? estimateProfiles(totals)
+        : profiles.refit(totals);
     const { rates } = profiles;
     if (panel.covariates !== null && panel.covariates.names.length > 0)
       covariates = applyCovariates(panel, frame, working, rates, levels);
     const daily = working.map((own, index) => dailyTotals(frame, own, rates[index]));
-    working.forEach((own, index) => markClosed(frame, own, daily[index], levelTuning?.dayDispersions[index] ?? 0.05));
+    for (const [index, own] of working.entries())
+      markClosed(frame, own, daily[index], levelTuning?.dayDispersions[index] ?? 0.05);
     const filtered = filterLevels(
       working.map((own, index) => dailyTotals(frame, own, rates[index])),
       levelTuning,
@@ -61,7 +65,8 @@ function fitLayers(panel: Panel, estimateProfiles: ProfileEstimator, tuning: Tun
     levels = filtered.levels;
     levelTuning = filtered.tuning;
   }
-  if (profiles === undefined || levelTuning === undefined) throw new RangeError("a panel needs at least one series");
+  if (profiles === undefined || levelTuning === undefined)
+    throw new RangeError("a panel needs at least one series");
   const found = { profiles, level: levelTuning };
   const holidays = fitHolidayEffects(
     frame,
@@ -172,7 +177,8 @@ type Layers = {
 
 function toFittedMeans(panel: Panel, layers: Layers, refit: (panel: Panel) => FittedMeans): FittedMeans {
   const lastDay = layers.frame.firstDay + layers.frame.days - 1;
-  const partsOf = (series: number, slot: HourSlot) => explainHour(layers, series, slot, slot.localDay - lastDay);
+  const partsOf = (series: number, slot: HourSlot) =>
+    explainHour(layers, series, slot, slot.localDay - lastDay);
   return {
     means: (series, slots) =>
       Float64Array.from(slots, (slot) =>
@@ -187,7 +193,8 @@ function toFittedMeans(panel: Panel, layers: Layers, refit: (panel: Panel) => Fi
       weekRates: Array.from(layers.profiles.rates[series] ?? [], (rate) => Number(rate.toPrecision(4))),
     }),
     basis: (series) => {
-      const known = layers.working[series]?.known.reduce((hours, weight) => hours + (weight > 0 ? 1 : 0), 0) ?? 0;
+      const known =
+        layers.working[series]?.known.reduce((hours, weight) => hours + (weight > 0 ? 1 : 0), 0) ?? 0;
       const ownShare = known === 0 ? 0 : (layers.profiles.ownShares[series] ?? 0);
       const group = panel.series[series]?.group ?? null;
       const lender = group === null ? "all series" : group;
@@ -203,7 +210,11 @@ function explainHour(layers: Layers, series: number, slot: HourSlot, daysAhead: 
   const { level, trend } = layers.levels[series]?.ahead(Math.max(daysAhead, 0)) ?? { level: 1, trend: 1 };
   const shut = closedDaysAtEnd(layers.working[series]?.closed ?? new Uint8Array());
   const parts: ForecastPart[] = [
-    { part: "level", name: shut > 0 ? "closed" : null, factor: level * meanRate * (shut > 0 ? openShare(shut) : 1) },
+    {
+      part: "level",
+      name: shut > 0 ? "closed" : null,
+      factor: level * meanRate * (shut > 0 ? openShare(shut) : 1),
+    },
     { part: "trend", name: null, factor: trend },
     { part: "hour_and_day", name: null, factor: meanRate > 0 ? (rates[cell] ?? 0) / meanRate : 0 },
   ];
