@@ -14,6 +14,7 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "coaching.changed": [],
   // The queue is read from the database: nothing of it is cached.
   "intervention.changed": [],
+  "demand.changed": ["demand", "overview"],
   "metric.sampled": ["overview"],
   "jobs.changed": [],
   // Reports are read from the database: nothing of them is cached.

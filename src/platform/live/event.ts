@@ -22,6 +22,10 @@ export type EventPayloads = {
   "tutors.bulk_changed": { count: number };
   /** A coaching task was given, handed over or closed. key: tutor id. */
   "coaching.changed": { taskId: number };
+  /** Demand is seen otherwise: forecast, outlook, tutors, or what people decided of it. key: the same word. */
+  "demand.changed": {
+    what: "forecast" | "outlook" | "accuracy" | "override" | "outlier" | "model" | "recommendation";
+  };
   /** New samples of metrics. key: metric name. */
   "metric.sampled": { value: number | null; sampledAt: string };
   /** Jobs ran, failed, or were retried or discarded. key: "jobs". Told at most once a second by each process. */
