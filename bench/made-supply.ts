@@ -14,9 +14,15 @@ export function madeSupply(tutorCount: number, subjectCount: number, fromMs: num
   const draw = lehmer(7);
   const popularity = Array.from({ length: subjectCount }, (_, at) => 1 / (1 + at * 0.15));
   const all = popularity.reduce((sum, weight) => sum + weight, 0);
+  const upTo = popularity.map((_, at) =>
+    popularity.slice(0, at + 1).reduce((sum, weight) => sum + weight, 0),
+  );
   const pick = () => {
-    let left = draw() * all;
-    return popularity.findIndex((weight) => (left -= weight) < 0) % subjectCount;
+    const drawn = draw() * all;
+    return Math.max(
+      0,
+      upTo.findIndex((sum) => drawn < sum),
+    );
   };
   const tutors = Array.from({ length: tutorCount }, (_, id): SupplyTutor => {
     const subjects = new Set(Array.from({ length: 1 + Math.floor(draw() * 4) }, () => `s${pick()}`));

@@ -14,6 +14,10 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "coaching.changed": [],
   // The queue is read from the database: nothing of it is cached.
   "intervention.changed": [],
+  // Demand and what to do about it are read from the database: nothing of them is cached.
+  "demand.capacity": [],
+  "demand.episodes": [],
+  "recommendation.changed": [],
   "metric.sampled": ["overview"],
   "jobs.changed": [],
   // Reports are read from the database: nothing of them is cached.
