@@ -14,7 +14,11 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "coaching.changed": [],
   // The queue is read from the database: nothing of it is cached.
   "intervention.changed": [],
-  "demand.changed": ["demand", "overview"],
+  // Demand and what to do about it are read from the database: nothing of them is cached.
+  "demand.changed": [],
+  "demand.capacity": [],
+  "demand.episodes": [],
+  "recommendation.changed": [],
   "metric.sampled": ["overview"],
   "jobs.changed": [],
   // Reports are read from the database: nothing of them is cached.
