@@ -114,7 +114,7 @@ async function addMadeHours(
       demand_lower, demand_upper, whole_mean, whole_dispersion, remainder_mean, dispersion, booked, cancelled,
       expected_cancelled, usual_share, mean_without_override, override_id, reference_mean, reference_lower,
       reference_upper, parts)
-    select subject_code, hour, ${runId}, model_id, ${asOf}, ${asOf}, demand_mean, demand_median, demand_lower,
+    select subject_code, hour, ${runId}::bigint, model_id, ${asOf}::timestamptz, ${asOf}::timestamptz, demand_mean, demand_median, demand_lower,
       demand_upper, whole_mean, whole_dispersion, remainder_mean, dispersion, booked, cancelled, expected_cancelled,
       usual_share, mean_without_override, override_id, reference_mean, reference_lower, reference_upper, parts
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(subject_code text, hour timestamptz,

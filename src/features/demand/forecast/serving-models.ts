@@ -108,8 +108,8 @@ async function addVersions(
     )
     insert into forecast_models (subject_code, kind, parameters, trained_from, trained_to, scores, is_serving,
       created_at, run_id, chosen_by, chosen_at, reason, retired_at)
-    select code, kind, parameters, ${made.from}, ${made.to}, scores, false,
-      ${made.asOf}, ${made.runId}, ${bySelection}, ${made.asOf}, reason, case when is_pinned then ${made.asOf} end
+    select code, kind, parameters, ${made.from}::timestamptz, ${made.to}::timestamptz, scores, false,
+      ${made.asOf}::timestamptz, ${made.runId}::bigint, ${bySelection}, ${made.asOf}::timestamptz, reason, case when is_pinned then ${made.asOf}::timestamptz end
     from versions order by code nulls first`.execute(trx);
   await sql`update forecast_models set is_serving = true
     where run_id = ${made.runId} and retired_at is null`.execute(trx);
