@@ -14,9 +14,9 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "coaching.changed": [],
   // The queue is read from the database: nothing of it is cached.
   "intervention.changed": [],
-  // Demand and what to do about it are read from the database: nothing of them is cached.
-  "demand.changed": [],
-  "demand.capacity": [],
+  "demand.changed": ["demand"],
+  "demand.capacity": ["demand"],
+  // What to do about demand is read from the database: nothing of it is cached.
   "demand.episodes": [],
   "recommendation.changed": [],
   "metric.sampled": ["overview"],
