@@ -16,6 +16,7 @@ import { createInterventionsApi } from "#features/interventions/api.ts";
 import { jobsApi } from "#features/jobs/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
+import { recommendationsApi } from "#features/recommendations/api.ts";
 import { tutorsApi } from "#features/tutors/api.ts";
 import { createApi } from "#platform/http/route.ts";
 import { readRecordText } from "#sources/schema/read-record-text.ts";
@@ -42,6 +43,7 @@ export const featuresApi = createApi()
   .route("/", tierMovesApi)
   .route("/", tutorsApi)
   .route("/", coachingApi)
+  .route("/", recommendationsApi)
   .route("/", reconciliationsApi)
   .route("/", createDataAgeApi(currentPollSchedule, decisions))
   .route("/", createResourcesApi(currentPollSchedule))

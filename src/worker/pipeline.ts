@@ -64,6 +64,9 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     scheduled(jobs.backtestHealth, {}, { key: "backtest health", cron: "15 4 * * 1", timezone }),
     scheduled(jobs.updateTutors, { full: true }, { key: "update all tutors", cron: "10 0 * * *", timezone }),
     scheduled(jobs.updateTutors, {}, { key: "update tutors", everySeconds: 15 * minutes }),
+    // Hours pass and the gap comes nearer, whether or not anything changes.
+    scheduled(jobs.updateBalance, {}, { key: "update balance", everySeconds: 5 * minutes }),
+    scheduled(jobs.updateRecommendations, {}, { key: "update recommendations", everySeconds: minutes }),
     // What followed the actions of the last weeks, after the nightly comparison has mended the records.
     scheduled(jobs.measureInterventions, {}, { key: "measure interventions", cron: "15 4 * * *", timezone }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
@@ -78,6 +81,8 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
 export async function onChange({ queue, jobs }: PipelineParts): Promise<void> {
   await queue.enqueue(jobs.updateHealth, { changesOnly: true }, { dedupeKey: "changes", delaySeconds: 1 });
   await queue.enqueue(jobs.sampleMetrics, {}, { dedupeKey: "changes", delaySeconds: 3 });
+  // After bookings have been put into the outlook.
+  await queue.enqueue(jobs.updateBalance, {}, { dedupeKey: "changes", delaySeconds: 10 });
   // A first session is rated hours later: tutors can wait for a poll's worth of changes.
   await queue.enqueue(jobs.updateTutors, {}, { dedupeKey: "changes", delaySeconds: 15 });
 }
