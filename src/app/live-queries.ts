@@ -11,6 +11,7 @@ export const queriesOf: { [K in EventKind]: (change: ChangeOf<K>) => readonly Qu
   "customer.changed": ({ key }) => [["customers"], ["customer", Number(key)]],
   "intervention.changed": ({ key }) => [["work-queue"], ["customer", Number(key), "work"]],
   "customers.bulk_changed": () => [["customers"], ["customer"], ["tier-moves"], ["work-queue"]],
+  "demand.changed": () => [["demand"]],
   "demand.capacity": () => [["demand"]],
   "demand.episodes": () => [["demand", "episodes"]],
   "recommendation.changed": () => [["recommendations"]],

@@ -15,6 +15,7 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   // The queue is read from the database: nothing of it is cached.
   "intervention.changed": [],
   // Demand and what to do about it are read from the database: nothing of them is cached.
+  "demand.changed": [],
   "demand.capacity": [],
   "demand.episodes": [],
   "recommendation.changed": [],

@@ -88,3 +88,9 @@ export const defaultDemandSettings: DemandSettings = {
 /** Days of history that the page shows unless it asks for others, and the most that it may ask for. */
 export const historyDaysShown = 14;
 export const mostHistoryDays = 90;
+
+/** Days for which a version that somebody put into service stands against the weekly selection. (2026-11) */
+export const pinnedDays = 28;
+
+/** Hours beyond the horizon that a run forecasts too, so that the next one may come late. (2026-11) */
+export const spareHours = 30;

@@ -22,6 +22,10 @@ export type EventPayloads = {
   "tutors.bulk_changed": { count: number };
   /** A coaching task was given, handed over or closed. key: tutor id. */
   "coaching.changed": { taskId: number };
+  /** Demand is seen otherwise: forecast, outlook, tutors, or what people decided of it. key: the same word. */
+  "demand.changed": {
+    what: "forecast" | "outlook" | "accuracy" | "override" | "outlier" | "model";
+  };
   /** What can be served in hours ahead changed. key: subject, or "all" for many at once. */
   "demand.capacity": { hours: number };
   /** Episodes of shortage or surplus were raised, changed or closed. key: subject, or "all" for many at once. */

@@ -12,7 +12,7 @@ import {
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { defaultDemandSettings } from "../weights.ts";
 import { keepOutliers, readMarkedByHand } from "./keep-outliers.ts";
-import { loadPanel } from "./load-panel.ts";
+import { loadPanel, toCovariates } from "./load-panel.ts";
 
 const settings = defaultDemandSettings;
 const businessTimezone = "America/Chicago";
@@ -112,10 +112,10 @@ describe("loadPanel", () => {
   });
 
   it("takes outside features where somebody filled them in, a subject's own first", async () => {
-    expect((await load(hour(50)))?.panel.covariates).toBeNull();
+    expect(toCovariates((await load(hour(50)))?.features ?? [])).toBeNull();
     await sql`insert into demand_features (name, subject_code, hour, value) values ('rain', '', ${hour(5)}, 2),
       ('rain', 'latin', ${hour(5)}, 3)`.execute(db);
-    const covariates = (await load(hour(50)))?.panel.covariates;
+    const covariates = toCovariates((await load(hour(50)))?.features ?? []);
     expect(covariates?.names).toEqual(["rain"]);
     expect(covariates?.valueAt("rain", "latin", hour(5).getTime())).toBe(3);
     expect(covariates?.valueAt("rain", "algebra", hour(5).getTime())).toBe(2);

@@ -1,13 +1,23 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import type { Trx } from "#db/transaction.ts";
+import { hourMs } from "#domain/forecasting/hour-slots.ts";
 import type { Covariates, Panel } from "#domain/forecasting/panel.ts";
 import type { DemandSettings } from "../weights.ts";
 import { type FoundOutlier, findOutliers } from "./find-outliers.ts";
 import { readMarkedByHand } from "./keep-outliers.ts";
 import { type DemandHistory, type HistoryRequest, loadHistory } from "./load-history.ts";
 
-export type LoadedPanel = { panel: Panel; history: DemandHistory; outliers: FoundOutlier[] };
+/** A value of an outside feature, as it is stored. */
+export type FeatureValue = { name: string; code: string; startMs: number; value: number };
+
+export type LoadedPanel = {
+  /** Without covariates: those are made of the feature values where the models run. */
+  panel: Panel;
+  features: FeatureValue[];
+  history: DemandHistory;
+  outliers: FoundOutlier[];
+};
 
 /** What models learn from as of an instant, with hours out of the ordinary weighing less; null where nothing is known. */
 export async function loadPanel(
@@ -24,7 +34,7 @@ export async function loadPanel(
   const byHand = await readMarkedByHand(db, new Date(firstMs));
   for (const { code, startMs, weight } of [...outliers, ...byHand]) {
     const ofSubject = weights.get(code) ?? new Map<number, number>();
-    weights.set(code, ofSubject.set((startMs - firstMs) / 3_600_000, weight));
+    weights.set(code, ofSubject.set((startMs - firstMs) / hourMs, weight));
   }
   const series = history.subjects.map(({ code, category, counts }) => {
     const weightOf = new Float64Array(counts.length).fill(1);
@@ -32,20 +42,24 @@ export async function loadPanel(
       if (place < counts.length) weightOf[place] = weight;
     return { id: code, group: category, counts, weights: weightOf };
   });
-  const covariates = await loadCovariates(db, new Date(firstMs));
-  return { panel: { slots: history.slots, series, covariates }, history, outliers };
+  const features = await readFeatures(db, new Date(firstMs));
+  return { panel: { slots: history.slots, series, covariates: null }, features, history, outliers };
 }
 
-/** Outside features from an hour on; null where the table holds none. */
-async function loadCovariates(db: Database | Trx, from: Date): Promise<Covariates | null> {
-  const { rows } = await sql<{ name: string; code: string; hour: Date; value: number }>`
+async function readFeatures(db: Database | Trx, from: Date): Promise<FeatureValue[]> {
+  const { rows } = await sql<Omit<FeatureValue, "startMs"> & { hour: Date }>`
     select name, subject_code as code, hour, value from demand_features where hour >= ${from}
-    order by name`.execute(db);
-  if (rows.length === 0) return null;
+    order by name, hour, subject_code`.execute(db);
+  return rows.map(({ hour, ...row }) => ({ ...row, startMs: hour.getTime() }));
+}
+
+/** Outside features as models ask for them, a subject's own value before the one for all; null where there are none. */
+export function toCovariates(features: readonly FeatureValue[]): Covariates | null {
+  if (features.length === 0) return null;
   const key = (name: string, code: string, startMs: number) => `${name}\n${code}\n${startMs}`;
-  const values = new Map(rows.map(({ name, code, hour, value }) => [key(name, code, hour.getTime()), value]));
+  const values = new Map(features.map(({ name, code, startMs, value }) => [key(name, code, startMs), value]));
   return {
-    names: [...new Set(rows.map(({ name }) => name))],
+    names: [...new Set(features.map(({ name }) => name))],
     valueAt: (name, seriesId, startMs) =>
       values.get(key(name, seriesId, startMs)) ?? values.get(key(name, "", startMs)) ?? Number.NaN,
   };
