@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorMessage } from "#platform/errors.ts";
 import { type CommandContext, openCommandContext } from "./command-context.ts";
 import { registerDbCommand } from "./commands/db.ts";
+import { registerDemoCommand } from "./commands/demo.ts";
 import { registerDoctorCommand } from "./commands/doctor.ts";
 import { registerExportCommand } from "./commands/export.ts";
 import { registerHealthCommand } from "./commands/health.ts";
@@ -34,6 +35,7 @@ async function runOps(argv: readonly string[]): Promise<number> {
   registerTutorsCommand(program, open);
   registerJobsCommand(program, open);
   registerUsersCommand(program, open);
+  registerDemoCommand(program, open);
   registerDoctorCommand(program, open);
   try {
     await program.parseAsync(argv, { from: "user" });

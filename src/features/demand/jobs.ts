@@ -7,6 +7,8 @@ import { reasonForEarlyRun } from "./accuracy/needs-early-run.ts";
 import { watchAccuracy } from "./accuracy/watch-accuracy.ts";
 import { updateCapacity } from "./capacity/update-capacity.ts";
 import { type RunRequest, runForecast } from "./forecast/run-forecast.ts";
+import { measureOutcomes } from "./imbalance/measure-outcomes.ts";
+import { updateEpisodes } from "./imbalance/update-episodes.ts";
 import { updateOutlook } from "./outlook/update-outlook.ts";
 import { loadDemandSettings } from "./settings.ts";
 
@@ -69,6 +71,9 @@ export async function updateDemand(ctx: PassContext, pass: DemandPass): Promise<
   if (hours === 0) return;
   await ctx.progress(0, null, "tutors");
   await updateCapacity(ctx.db, asOf);
+  const episodes = await updateEpisodes(ctx.db, asOf);
+  const measured = await measureOutcomes(ctx.db, asOf);
+  ctx.log.info({ ...episodes, measured }, "episodes are current");
 }
 
 /** The run that was asked for, the first one, one that accuracy asks for, or an early one; null where none is due. */
