@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorMessage } from "#platform/errors.ts";
 import { type CommandContext, openCommandContext } from "./command-context.ts";
 import { registerDbCommand } from "./commands/db.ts";
+import { registerDemandCommand } from "./commands/demand.ts";
 import { registerDemoCommand } from "./commands/demo.ts";
 import { registerDoctorCommand } from "./commands/doctor.ts";
 import { registerExportCommand } from "./commands/export.ts";
@@ -33,6 +34,7 @@ async function runOps(argv: readonly string[]): Promise<number> {
   registerExportCommand(program, open);
   registerHealthCommand(program, open);
   registerTutorsCommand(program, open);
+  registerDemandCommand(program, open);
   registerJobsCommand(program, open);
   registerUsersCommand(program, open);
   registerDemoCommand(program, open);
