@@ -8,12 +8,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`
-    drop policy recommendations_read on recommendations;
-    create policy recommendations_read on recommendations for select to dashboard_web using (viewer_role() is not null);
     drop policy recommendations_decide on recommendations;
     create policy recommendations_decide on recommendations for update to dashboard_web
       using (viewer_can_write()) with check (viewer_can_write());
-    drop function viewer_sees_entity(text, text);
     drop index recommendations_by_need, recommendations_list;
     alter table recommendations drop column rule, drop column episode_id, drop column details, drop column baseline,
       drop column done_by, drop column done_by_name, drop column done_at,
@@ -60,15 +57,9 @@ const recommendations = `
   create index recommendations_by_need on recommendations (fingerprint, updated_at desc); -- whether a need was dealt with
   create index recommendations_list on recommendations (state, priority desc, recommendation_id); -- the list
 
-  create function viewer_sees_entity(kind text, id text) returns boolean language sql stable
-    as $$ select viewer_role() is not null and case kind
-      when 'subject' then viewer_sees_subject(id)
-      when 'customer' then viewer_sees_customer(id::bigint)
-      else true end $$;
-  drop policy recommendations_read on recommendations;
-  create policy recommendations_read on recommendations for select to dashboard_web
-    using (viewer_sees_entity(entity_kind, entity_id));
   drop policy recommendations_decide on recommendations;
   create policy recommendations_decide on recommendations for update to dashboard_web
-    using (viewer_can_write() and viewer_sees_entity(entity_kind, entity_id)) with check (viewer_can_write());
+    using (viewer_can_write() and case entity_kind when 'subject' then viewer_sees_subject(entity_id)
+      when 'customer' then viewer_sees_customer(entity_id::bigint) else true end)
+    with check (viewer_can_write());
 `;

@@ -136,7 +136,7 @@ describe("from one look to the next", () => {
     expect(joined.ended.map(({ id }) => id)).toEqual([8]);
   });
 
-  it("it ends as filled, gone or passed", () => {
+  it("one that nothing carries on ends as filled, gone or passed", () => {
     const [first] = follow(short).current;
     const open = [stored(first as FollowedEpisode, 7)];
     expect(follow(hoursOf([6, 8], [6, 8]), open).ended).toEqual([{ id: 7, state: "filled" }]);

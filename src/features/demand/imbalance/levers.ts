@@ -70,9 +70,10 @@ function askTutors(grounds: LeverGrounds, settings: ImbalanceSettings): Lever | 
     settings,
   );
   if (closes === null) return null;
-  const who = asked === 1 ? "the one tutor" : `${asked} tutors`;
+  const who = asked === 1 ? "a tutor" : `${asked} tutors`;
+  const are = asked === 1 ? "is" : "are";
   return leverOf("ask_tutors", settings.levers.askTutors, {
-    title: `Ask ${who} of ${grounds.subjectName} who are not at work then to open hours`,
+    title: `Ask ${who} of ${grounds.subjectName} who ${are} not at work then to open hours`,
     closes,
     tutors,
     why: `${asked === 1 ? "One has" : `${asked} have`} taught it, and ${asked === 1 ? "has" : "have"} neither time off nor a session then.`,

@@ -13,6 +13,8 @@ const hourMs = 3_600_000;
 
 /** Days for which recruiting for the same hours is not asked again: as long as it takes to hire. */
 const recruitQuietDays = 28;
+/** Half as many may agree as are expected to, or half as many again: nobody has measured it yet. */
+const acceptanceRange = 0.5;
 /** Share of its worth by which a lever counts when it is a week away; the nearer, the more. */
 const leastNearness = 0.25;
 
@@ -81,7 +83,6 @@ async function readShortages(db: Database): Promise<EpisodeRow[]> {
 function needOf(episode: EpisodeRow, lever: Lever, asOf: Date): Need {
   const { unserved_sessions: unserved, unserved_low: low, unserved_high: high, probability } = episode;
   const worth = unserved > 0 ? episode.cents_at_stake / unserved : 0;
-  const share = unserved > 0 ? lever.closesSessions / unserved : 0;
   const deadline = new Date(episode.ends_at.getTime() - (1 + lever.leadHours) * hourMs);
   const daysLeft = Math.max(0, (deadline.getTime() - asOf.getTime()) / (24 * hourMs));
   const nearness = Math.max(leastNearness, 1 - daysLeft / 7);
@@ -94,9 +95,11 @@ function needOf(episode: EpisodeRow, lever: Lever, asOf: Date): Need {
     title: lever.title,
     reason: reasonOf(episode, lever),
     sessions: lever.closesSessions,
-    // No more than goes unserved at the ends of its range.
-    centsLow: Math.round(Math.min(lever.closesSessions, low * share) * worth),
-    centsHigh: Math.round(Math.max(lever.closesSessions, Math.min(high, high * share)) * worth),
+    // Fewer or more agree than expected, and no more is closed than goes unserved at the ends of its range.
+    centsLow: Math.round(Math.min(lever.closesSessions * (1 - acceptanceRange), low) * worth),
+    centsHigh: Math.round(
+      Math.min(lever.closesSessions * (1 + acceptanceRange), Math.max(high, unserved)) * worth,
+    ),
     priority: Math.round(Math.max(0, cents) * probability * nearness),
     confidence: probability,
     deadline,
