@@ -3,6 +3,7 @@ import type { Bench, Measurement, Reading } from "./bench.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { bulkLoadBench } from "./bulk-load.ts";
 import { customersBench } from "./customers.ts";
+import { capacityBench } from "./capacity.ts";
 import { firstLoadBench } from "./first-load.ts";
 import { forecastBench } from "./forecast.ts";
 import { healthBench } from "./health.ts";
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   customersBench,
   queueBench,
   whatIfBench,
+  capacityBench,
   forecastBench,
   // Its tools take 100 MB, which others should not be found to hold.
   { name: "first-page", run: async (ctx) => await (await import("./first-page.ts")).firstPageBench.run(ctx) },

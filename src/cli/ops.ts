@@ -4,6 +4,8 @@ import { type CommandContext, openCommandContext } from "./command-context.ts";
 import { registerDbCommand } from "./commands/db.ts";
 import { registerDemoCommand } from "./commands/demo.ts";
 import { registerDemandCommand } from "./commands/demand.ts";
+import { registerDemandCommand } from "./commands/demand.ts";
+import { registerDemoCommand } from "./commands/demo.ts";
 import { registerDoctorCommand } from "./commands/doctor.ts";
 import { registerExportCommand } from "./commands/export.ts";
 import { registerHealthCommand } from "./commands/health.ts";
@@ -34,7 +36,7 @@ async function runOps(argv: readonly string[]): Promise<number> {
   registerExportCommand(program, open);
   registerHealthCommand(program, open);
   registerTutorsCommand(program, open);
-  registerDemandCommand(program);
+  registerDemandCommand(program, open);
   registerJobsCommand(program, open);
   registerUsersCommand(program, open);
   registerDemoCommand(program, open);

@@ -355,11 +355,15 @@ export interface DemandOutliers {
   expected: number | null;
   hour: Timestamp;
   marked_at: Timestamp;
+  /**
+   * detector, or the user whose word stands against the detector.
+   */
   marked_by: string;
+  marked_by_name: string;
   reason: string;
   subject_code: string;
   /**
-   * What the hour weighs in training: 0 leaves it out.
+   * What the hour weighs in training: 0 leaves it out, 1 takes it as ordinary.
    */
   weight: number;
 }
@@ -372,6 +376,10 @@ export interface DemandOutlook {
   booked: number;
   booked_tutors: number | null;
   /**
+   * Of booked, those cancelled already; they were demand, but nobody has to teach them.
+   */
+  cancelled: Generated<number>;
+  /**
    * Sessions that can be served after tutors of several subjects are shared out.
    */
   capacity: number | null;
@@ -381,6 +389,9 @@ export interface DemandOutlook {
   demand_median: number;
   demand_upper: number;
   dispersion: number;
+  /**
+   * Of demand_mean, how many will not be taught because they are cancelled: those that are already, and as many of the others as usual.
+   */
   expected_cancelled: Generated<number>;
   expected_unserved: number | null;
   hour: Timestamp;
@@ -400,6 +411,15 @@ export interface DemandOutlook {
   run_id: number;
   shortage_probability: number | null;
   subject_code: string;
+  /**
+   * Share of demand that is booked so long before, as a rule.
+   */
+  usual_share: Generated<number>;
+  whole_dispersion: number;
+  /**
+   * With whole_dispersion the law of the count before anything of it is booked; the rest follows from it, what is booked and the booking curve.
+   */
+  whole_mean: number;
 }
 
 export interface DemandOverrides {
@@ -475,7 +495,24 @@ export interface ForecastAccuracy {
   width_sum: number;
 }
 
+export interface ForecastConditions {
+  checked_at: Timestamp;
+  coverage: number | null;
+  error_by_floor: number | null;
+  exact_coverage: number | null;
+  hours: number;
+  is_below: boolean;
+  note: string | null;
+  since: Timestamp | null;
+  subject_code: string;
+}
+
 export interface ForecastModels {
+  /**
+   * On what its newest forecast rests: own history, or borrowed.
+   */
+  basis: Json | null;
+  chosen_at: Timestamp | null;
   /**
    * selection, or the user who put this version back into service.
    */
@@ -502,6 +539,10 @@ export interface ForecastRuns {
    * Sessions were known until then.
    */
   based_on_until: Timestamp;
+  /**
+   * How much is booked how long before, as it was learned: the outlook is brought up to date with it.
+   */
+  booking_curve: Generated<Json>;
   duration_ms: number;
   hours: number;
   kind: string;
@@ -580,11 +621,20 @@ export interface ImbalanceEpisodes {
   computed_at: Timestamp;
   ends_at: Timestamp;
   episode_id: Generated<number>;
+  /**
+   * Demand, capacity and unserved sessions of each hour, as they were looked at last.
+   */
+  hours: Generated<Json>;
   kind: string;
   levers: Generated<Json>;
   outcome: Json | null;
   probability: number;
   raised_at: Timestamp;
+  raised_starts_at: Timestamp | null;
+  /**
+   * unserved_sessions when it was raised; raised_starts_at so for starts_at.
+   */
+  raised_unserved: Generated<number>;
   severity: string;
   starts_at: Timestamp;
   /**
@@ -868,23 +918,38 @@ export interface QueueSnoozes {
 }
 
 export interface Recommendations {
+  /**
+   * What the need was when somebody accepted: what comes of it is measured against that.
+   */
+  baseline: Json | null;
   confidence: number | null;
   created_at: Timestamp;
   deadline_at: Timestamp | null;
   decided_at: Timestamp | null;
   decided_by: string | null;
+  decided_by_name: string | null;
   decision_note: string | null;
+  details: Generated<Json>;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  done_by_name: string | null;
   entity_id: string | null;
   entity_kind: string | null;
+  episode_id: number | null;
   expected_cents_high: number | null;
   expected_cents_low: number | null;
   expected_sessions: number | null;
+  /**
+   * The need: one recommendation for it, whatever becomes of that one, until its rule lets it come back.
+   */
   fingerprint: string;
   kind: string;
+  measured_at: Timestamp | null;
   outcome: Json | null;
   priority: Generated<number>;
   reason: string;
   recommendation_id: Generated<number>;
+  rule: string;
   state: string;
   title: string;
   updated_at: Timestamp;
@@ -1039,6 +1104,14 @@ export interface Subjects {
   updated_at: Timestamp | null;
 }
 
+export interface SubjectSessionValues {
+  basis: string;
+  cents: number;
+  computed_at: Timestamp;
+  sessions: number;
+  subject_code: string;
+}
+
 export interface SupplyDemandForecasts {
   available: number | null;
   booked: Generated<number>;
@@ -1063,6 +1136,10 @@ export interface SupplyDemandForecasts {
   run_id: number | null;
   shortage_probability: number | null;
   subject_code: string;
+  /**
+   * What the model expects of the hour before it looks at bookings.
+   */
+  whole_mean: number | null;
 }
 
 export interface TutorAnomalies {
@@ -1339,6 +1416,7 @@ export interface DB {
   event_log: EventLog;
   first_views: FirstViews;
   forecast_accuracy: ForecastAccuracy;
+  forecast_conditions: ForecastConditions;
   forecast_models: ForecastModels;
   forecast_runs: ForecastRuns;
   goals: Goals;
@@ -1370,6 +1448,7 @@ export interface DB {
   settings: Settings;
   subject_benchmarks: SubjectBenchmarks;
   subject_hour_rollups: SubjectHourRollups;
+  subject_session_values: SubjectSessionValues;
   subjects: Subjects;
   supply_demand_forecasts: SupplyDemandForecasts;
   tutor_anomalies: TutorAnomalies;

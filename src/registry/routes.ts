@@ -6,6 +6,7 @@ import { healthSettingsApi } from "#features/customer-health/settings-api.ts";
 import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
 import { selectCustomerIds } from "#features/customers/select-customer-ids.ts";
+import { createDemandApi } from "#features/demand/api.ts";
 import { createConditionsApi } from "#features/ingestion/conditions-api.ts";
 import { createDataAgeApi } from "#features/ingestion/data-age-api.ts";
 import { createPushApi } from "#features/ingestion/push/api.ts";
@@ -18,6 +19,7 @@ import { jobsApi } from "#features/jobs/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
 import { createSavedViewsApi } from "#features/saved-views/api.ts";
+import { recommendationsApi } from "#features/recommendations/api.ts";
 import { tutorsApi } from "#features/tutors/api.ts";
 import { createApi } from "#platform/http/route.ts";
 import { readRecordText } from "#sources/schema/read-record-text.ts";
@@ -50,6 +52,11 @@ export const featuresApi = createApi()
   .route("/", tierMovesApi)
   .route("/", tutorsApi)
   .route("/", coachingApi)
+  .route(
+    "/",
+    createDemandApi(() => conditionsPlace().businessTimezone),
+  )
+  .route("/", recommendationsApi)
   .route("/", reconciliationsApi)
   .route("/", createDataAgeApi(currentPollSchedule, decisions))
   .route("/", createResourcesApi(currentPollSchedule))

@@ -31,5 +31,5 @@ test.each(worlds)(
       await company.close();
     }
   },
-  120_000,
+  300_000,
 );

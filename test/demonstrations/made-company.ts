@@ -1,11 +1,14 @@
 import { withBulkConnection } from "#db/bulk-connection.ts";
 import { createDatabase } from "#db/client.ts";
 import { runHealthPass } from "#features/customer-health/pass.ts";
+import { updateDemand } from "#features/demand/jobs.ts";
 import type { IngestionContext } from "#features/ingestion/ingestion-context.ts";
 import { pollResource } from "#features/ingestion/poll-resource.ts";
+import { updateRecommendations } from "#features/recommendations/update-recommendations.ts";
 import { runTutorPass } from "#features/tutor-performance/pass.ts";
 import { startForTest, testNowMs } from "#mock/server/start-for-test.ts";
 import { createLog } from "#platform/log.ts";
+import { recommendationRules } from "#registry/recommendation-rules.ts";
 import { createRailsSource } from "#sources/rails/rails-source.ts";
 import { resources } from "#sources/source.ts";
 import { createSupportSource } from "#sources/support/support-source.ts";
@@ -36,7 +39,11 @@ export async function openMadeCompany({ seed, customers, laterDays }: MadeWorld)
   const compute = async (kind: "full" | "incremental") => {
     const ctx = { db, signal: new AbortController().signal, progress: async () => undefined };
     await runHealthPass(ctx, { kind, asOf: now() });
-    await runTutorPass(ctx, { kind, asOf: now(), businessTimezone: "America/Chicago" });
+    const businessTimezone = "America/Chicago";
+    await runTutorPass(ctx, { kind, asOf: now(), businessTimezone });
+    const run = kind === "full" ? ("daily" as const) : null;
+    await updateDemand({ ...ctx, log }, { run, reason: null, asOf: now(), businessTimezone });
+    await updateRecommendations(db, recommendationRules, now());
   };
   await withBulkConnection({ url: database.ownerUrl, name: "test" }, async (bulk) => await readAll({ bulk }));
   await compute("full");

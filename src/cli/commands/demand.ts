@@ -5,6 +5,7 @@ import { plainCalendar } from "#domain/forecasting/hour-slots.ts";
 import type { Panel } from "#domain/forecasting/panel.ts";
 import { usCalendar } from "#domain/forecasting/us-calendar.ts";
 import { instant, positiveInteger } from "../arguments.ts";
+import type { OpenContext } from "../command-context.ts";
 import { evaluateMade } from "../demand/evaluate-made.ts";
 import { panelOfCounts } from "../demand/panel-of-counts.ts";
 import { readCounts } from "../demand/read-counts.ts";
@@ -13,6 +14,7 @@ import { detailRows, modelRows, toMarkdownTable } from "../demand/score-rows.ts"
 import { printJson, printRows } from "../print.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { replaceMarked } from "../replace-marked.ts";
+import { addForecastCommands } from "./demand-forecast.ts";
 
 const calendars: Record<string, BusinessCalendar> = { us: usCalendar, none: plainCalendar };
 
@@ -28,9 +30,10 @@ type SeriesOptions = {
   trainDays: number;
 };
 
-/** `ops demand`: try the forecasts on anyone's hourly counts. It needs no database. */
-export function registerDemandCommand(program: Command): void {
+/** `ops demand`: forecast the stored subjects, or try the forecasts on anyone's hourly counts, without a database. */
+export function registerDemandCommand(program: Command, open: OpenContext): void {
   const demand = program.command("demand").description("forecasts of hourly counts");
+  addForecastCommands(demand, open);
   withSeriesOptions(demand.command("backtest"))
     .description("every model and the selection on past weeks of a CSV with the columns series, ts, count")
     .action(async (options: SeriesOptions) => {
