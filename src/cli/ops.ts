@@ -2,8 +2,6 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorMessage } from "#platform/errors.ts";
 import { type CommandContext, openCommandContext } from "./command-context.ts";
 import { registerDbCommand } from "./commands/db.ts";
-import { registerDemoCommand } from "./commands/demo.ts";
-import { registerDemandCommand } from "./commands/demand.ts";
 import { registerDemandCommand } from "./commands/demand.ts";
 import { registerDemoCommand } from "./commands/demo.ts";
 import { registerDoctorCommand } from "./commands/doctor.ts";
