@@ -1,0 +1,80 @@
+"use client";
+
+import { useState } from "react";
+import { formatTime, formatWeekday } from "#ui/figures/dates.ts";
+import { Button } from "#ui/primitives/button.tsx";
+import { Callout } from "#ui/primitives/callout.tsx";
+import { Field } from "#ui/primitives/field.tsx";
+import { Input } from "#ui/primitives/input.tsx";
+import { Select } from "#ui/primitives/select.tsx";
+import type { HistoryHour } from "../schemas.ts";
+import { type Clocks, endOfHour } from "./demand-words.ts";
+
+export type OutlierFormProps = {
+  /** Hours that have passed, in order. */
+  history: readonly HistoryHour[];
+  clocks: Clocks;
+  /** Returns what is wrong, in a sentence, or null when it is done. */
+  onMark: (stretch: { from: string; to: string; reason: string }) => Promise<string | null>;
+};
+
+/** Says that hours were out of the ordinary, so that models do not learn from them. */
+export function OutlierForm({ history, clocks, onMark }: OutlierFormProps) {
+  const hours = history.map(({ hour }) => hour).reverse();
+  const [from, setFrom] = useState(hours[0] ?? "");
+  const [to, setTo] = useState(from ? endOfHour(from) : "");
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const word = (at: string) => `${formatWeekday(at, clocks.timezone)}, ${formatTime(at, clocks.timezone)}`;
+  const send = async (values: FormData) => {
+    setBusy(true);
+    const found = await onMark({ from, to, reason: String(values.get("reason") ?? "") });
+    setBusy(false);
+    setFault(found);
+  };
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void send(new FormData(event.currentTarget));
+      }}
+    >
+      {fault ? <Callout status="critical">{fault}</Callout> : null}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="From">
+          {({ id }) => (
+            <Select
+              id={id}
+              value={from}
+              onValueChange={(next) => {
+                setFrom(next);
+                if (to <= next) setTo(endOfHour(next));
+              }}
+              options={hours.map((hour) => ({ value: hour, label: word(hour) }))}
+            />
+          )}
+        </Field>
+        <Field label="Until">
+          {({ id }) => (
+            <Select
+              id={id}
+              value={to}
+              onValueChange={setTo}
+              options={hours
+                .map(endOfHour)
+                .filter((end) => end > from)
+                .map((end) => ({ value: end, label: word(end) }))}
+            />
+          )}
+        </Field>
+      </div>
+      <Field label="Reason" hint="An outage, a one-off event. Kept with your name." required>
+        {(control) => <Input {...control} name="reason" minLength={3} maxLength={500} autoComplete="off" />}
+      </Field>
+      <Button type="submit" variant="primary" busy={busy} className="self-end">
+        Mark as out of the ordinary
+      </Button>
+    </form>
+  );
+}
