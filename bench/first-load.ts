@@ -86,7 +86,7 @@ async function compare(
 }
 
 async function empty(db: Database): Promise<void> {
-  await sql`truncate sessions, subject_hour_rollups, change_log, event_log`.execute(db);
+  await sql`truncate sessions, subject_hour_rollups, demand_hour_rollups, change_log, event_log`.execute(db);
   await sql`delete from ingestion_cursors where resource = 'sessions'`.execute(db);
   await sql`checkpoint`
     .execute(db)

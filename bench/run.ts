@@ -2,6 +2,7 @@ import { arch, cpus, platform, totalmem } from "node:os";
 import type { Bench, Measurement, Reading } from "./bench.ts";
 import { startBenchServer } from "./bench-server.ts";
 import { bulkLoadBench } from "./bulk-load.ts";
+import { capacityBench } from "./capacity.ts";
 import { firstLoadBench } from "./first-load.ts";
 import { healthBench } from "./health.ts";
 import { steadyDaysBench } from "./steady-days.ts";
@@ -17,6 +18,7 @@ const benches: readonly Bench[] = [
   steadyDaysBench,
   healthBench,
   tutorsBench,
+  capacityBench,
   // Its tools take 100 MB, which others should not be found to hold.
   { name: "first-page", run: async (ctx) => await (await import("./first-page.ts")).firstPageBench.run(ctx) },
 ];

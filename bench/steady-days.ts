@@ -85,7 +85,7 @@ async function settle(db: Database, day: MadeDay): Promise<void> {
   const begin = new Date(presentMs + day.number * dayMs);
   await sql`insert into ingestion_cursors (resource, cursor_at) values ('sessions', ${begin})
     on conflict (resource) do update set cursor_at = excluded.cursor_at`.execute(db);
-  await sql`vacuum analyze sessions, subject_hour_rollups`.execute(db);
+  await sql`vacuum analyze sessions, subject_hour_rollups, demand_hour_rollups`.execute(db);
   await sql`checkpoint`
     .execute(db)
     .catch((error: unknown) => log.debug({ err: error }, "no right to checkpoint"));

@@ -81,7 +81,7 @@ test.each([
   "one that is killed %s leaves nothing behind, and is simply run again",
   async (_when, table) => {
     await client.query(
-      "truncate sessions, subject_hour_rollups, quarantined_records, data_quality_hours, change_log cascade",
+      "truncate sessions, subject_hour_rollups, demand_hour_rollups, quarantined_records, data_quality_hours, change_log cascade",
     );
     const schema = await describeSchema(client);
     await killAt(table);
@@ -89,6 +89,7 @@ test.each([
     for (const empty of [
       "sessions",
       "subject_hour_rollups",
+      "demand_hour_rollups",
       "quarantined_records",
       "data_quality_hours",
       "change_log",

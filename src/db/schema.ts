@@ -355,11 +355,15 @@ export interface DemandOutliers {
   expected: number | null;
   hour: Timestamp;
   marked_at: Timestamp;
+  /**
+   * detector, or the user whose word stands against the detector.
+   */
   marked_by: string;
+  marked_by_name: string;
   reason: string;
   subject_code: string;
   /**
-   * What the hour weighs in training: 0 leaves it out.
+   * What the hour weighs in training: 0 leaves it out, 1 takes it as ordinary.
    */
   weight: number;
 }
@@ -372,6 +376,10 @@ export interface DemandOutlook {
   booked: number;
   booked_tutors: number | null;
   /**
+   * Of booked, those cancelled already; they were demand, but nobody has to teach them.
+   */
+  cancelled: Generated<number>;
+  /**
    * Sessions that can be served after tutors of several subjects are shared out.
    */
   capacity: number | null;
@@ -381,6 +389,9 @@ export interface DemandOutlook {
   demand_median: number;
   demand_upper: number;
   dispersion: number;
+  /**
+   * Of demand_mean, how many will not be taught because they are cancelled: those that are already, and as many of the others as usual.
+   */
   expected_cancelled: Generated<number>;
   expected_unserved: number | null;
   hour: Timestamp;
@@ -400,6 +411,15 @@ export interface DemandOutlook {
   run_id: number;
   shortage_probability: number | null;
   subject_code: string;
+  /**
+   * Share of demand that is booked so long before, as a rule.
+   */
+  usual_share: Generated<number>;
+  whole_dispersion: number;
+  /**
+   * With whole_dispersion the law of the count before anything of it is booked; the rest follows from it, what is booked and the booking curve.
+   */
+  whole_mean: number;
 }
 
 export interface DemandOverrides {
@@ -469,7 +489,24 @@ export interface ForecastAccuracy {
   width_sum: number;
 }
 
+export interface ForecastConditions {
+  checked_at: Timestamp;
+  coverage: number | null;
+  error_by_floor: number | null;
+  exact_coverage: number | null;
+  hours: number;
+  is_below: boolean;
+  note: string | null;
+  since: Timestamp | null;
+  subject_code: string;
+}
+
 export interface ForecastModels {
+  /**
+   * On what its newest forecast rests: own history, or borrowed.
+   */
+  basis: Json | null;
+  chosen_at: Timestamp | null;
   /**
    * selection, or the user who put this version back into service.
    */
@@ -496,6 +533,10 @@ export interface ForecastRuns {
    * Sessions were known until then.
    */
   based_on_until: Timestamp;
+  /**
+   * How much is booked how long before, as it was learned: the outlook is brought up to date with it.
+   */
+  booking_curve: Generated<Json>;
   duration_ms: number;
   hours: number;
   kind: string;
@@ -867,6 +908,7 @@ export interface Recommendations {
   deadline_at: Timestamp | null;
   decided_at: Timestamp | null;
   decided_by: string | null;
+  decided_by_name: string | null;
   decision_note: string | null;
   entity_id: string | null;
   entity_kind: string | null;
@@ -1057,6 +1099,10 @@ export interface SupplyDemandForecasts {
   run_id: number | null;
   shortage_probability: number | null;
   subject_code: string;
+  /**
+   * What the model expects of the hour before it looks at bookings.
+   */
+  whole_mean: number | null;
 }
 
 export interface TutorAnomalies {
@@ -1332,6 +1378,7 @@ export interface DB {
   demand_overrides: DemandOverrides;
   event_log: EventLog;
   forecast_accuracy: ForecastAccuracy;
+  forecast_conditions: ForecastConditions;
   forecast_models: ForecastModels;
   forecast_runs: ForecastRuns;
   goals: Goals;

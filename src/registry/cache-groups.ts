@@ -14,6 +14,11 @@ const groupsByKind: Record<EventKind, readonly string[]> = {
   "coaching.changed": [],
   // The queue is read from the database: nothing of it is cached.
   "intervention.changed": [],
+  "demand.changed": ["demand"],
+  "demand.capacity": ["demand"],
+  // What to do about demand is read from the database: nothing of it is cached.
+  "demand.episodes": [],
+  "recommendation.changed": [],
   "metric.sampled": ["overview"],
   "jobs.changed": [],
   // Reports are read from the database: nothing of them is cached.

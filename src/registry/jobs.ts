@@ -1,5 +1,6 @@
 import { backtestHealthJob } from "#features/customer-health/backtest-job.ts";
 import { updateHealth } from "#features/customer-health/jobs.ts";
+import { measureAccuracyJob, updateDemandJob } from "#features/demand/jobs.ts";
 import { pollJob } from "#features/ingestion/jobs.ts";
 import { writePushesJob } from "#features/ingestion/push/jobs.ts";
 import { retryQuarantinedJob } from "#features/ingestion/quarantine/jobs.ts";
@@ -27,6 +28,8 @@ export function createJobs(sources: readonly Source[]) {
     updateHealth,
     backtestHealth: backtestHealthJob(businessTimezone),
     updateTutors: updateTutorsJob(businessTimezone),
+    updateDemand: updateDemandJob(businessTimezone),
+    measureAccuracy: measureAccuracyJob(businessTimezone),
     measureInterventions: measureInterventionsJob,
     sampleMetrics: sample,
     fillMetricGaps: backfill,

@@ -5,6 +5,7 @@ import { healthBacktestApi } from "#features/customer-health/backtest-api.ts";
 import { healthSettingsApi } from "#features/customer-health/settings-api.ts";
 import { tierMovesApi } from "#features/customer-health/tier-moves-api.ts";
 import { createCustomersApi } from "#features/customers/api.ts";
+import { createDemandApi } from "#features/demand/api.ts";
 import { createConditionsApi } from "#features/ingestion/conditions-api.ts";
 import { createDataAgeApi } from "#features/ingestion/data-age-api.ts";
 import { createPushApi } from "#features/ingestion/push/api.ts";
@@ -42,6 +43,10 @@ export const featuresApi = createApi()
   .route("/", tierMovesApi)
   .route("/", tutorsApi)
   .route("/", coachingApi)
+  .route(
+    "/",
+    createDemandApi(() => conditionsPlace().businessTimezone),
+  )
   .route("/", reconciliationsApi)
   .route("/", createDataAgeApi(currentPollSchedule, decisions))
   .route("/", createResourcesApi(currentPollSchedule))

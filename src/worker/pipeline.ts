@@ -13,6 +13,8 @@ import type { Jobs } from "#registry/jobs.ts";
  *   source ──push──▶ pushed batches ──notice──▶ the same writer as polls
  *   source ──nightly comparison of ids and counts──▶ the same writer, and a report
  *   source ──poll──▶ records, rollups, change record ──notice──▶ scores and their events ──▶ browsers
+ *                                                    ├─▶ bookings and tutors in the outlook ──▶ episodes ──▶ browsers
+ *   clock ──▶ forecast as made ──▶ outlook ──▶ what came of it: accuracy, and the next selection
  *                                                    └─clock──▶ metric samples and their events ──▶ browsers
  *   whoever raises a mail ──▶ outbox ──▶ channels
  */
@@ -64,6 +66,21 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     scheduled(jobs.backtestHealth, {}, { key: "backtest health", cron: "15 4 * * 1", timezone }),
     scheduled(jobs.updateTutors, { full: true }, { key: "update all tutors", cron: "10 0 * * *", timezone }),
     scheduled(jobs.updateTutors, {}, { key: "update tutors", everySeconds: 15 * minutes }),
+    // Models are compared again before the week begins; the nightly comparison has mended the records by then.
+    scheduled(
+      jobs.updateDemand,
+      { run: "selection" },
+      { key: "select forecasts", cron: "20 3 * * 0", timezone },
+    ),
+    scheduled(jobs.updateDemand, { run: "daily" }, { key: "forecast demand", cron: "5 3 * * *", timezone }),
+    scheduled(jobs.updateDemand, {}, { key: "update demand", everySeconds: 15 * minutes }),
+    scheduled(jobs.measureAccuracy, {}, { key: "measure forecasts", cron: "6 * * * *", timezone }),
+    // Late records change what came.
+    scheduled(
+      jobs.measureAccuracy,
+      { days: 8 },
+      { key: "measure forecasts again", cron: "40 4 * * *", timezone },
+    ),
     // What followed the actions of the last weeks, after the nightly comparison has mended the records.
     scheduled(jobs.measureInterventions, {}, { key: "measure interventions", cron: "15 4 * * *", timezone }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
@@ -80,6 +97,8 @@ export async function onChange({ queue, jobs }: PipelineParts): Promise<void> {
   await queue.enqueue(jobs.sampleMetrics, {}, { dedupeKey: "changes", delaySeconds: 3 });
   // A first session is rated hours later: tutors can wait for a poll's worth of changes.
   await queue.enqueue(jobs.updateTutors, {}, { dedupeKey: "changes", delaySeconds: 15 });
+  // Bookings and tutors' hours change what is ahead; a minute's worth of them is taken at once.
+  await queue.enqueue(jobs.updateDemand, {}, { dedupeKey: "changes", delaySeconds: 45 });
 }
 
 /** What runs because a source pushed. */

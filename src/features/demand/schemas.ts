@@ -249,7 +249,7 @@ export const explanationSchema = z
         change: z.number(),
         causes: z.array(
           z.object({
-            cause: z.enum(["bookings", "model", "level", "override", "history"]),
+            cause: z.enum(["bookings", "model", "override", "history"]),
             sessions: z.number(),
             sentence: z.string(),
           }),

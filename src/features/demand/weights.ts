@@ -12,6 +12,10 @@ export const demandSettingsSchema = z
     trainingDays: z.number().int().min(28).max(1_095),
     /** Days ahead that are forecast, hour by hour. */
     horizonDays: z.number().int().min(1).max(7),
+    /** Which holidays and terms the business keeps. */
+    calendar: z.enum(["us", "none"]),
+    /** Days of bookings from which it is learned how long before people book. */
+    bookingDays: z.number().int().min(14).max(365),
     /** Weeks back on which models are tried before one is chosen, each 168 hours ahead. */
     selectionOrigins: z.number().int().min(4).max(26),
     balance: z.object({
@@ -36,8 +40,8 @@ export const demandSettingsSchema = z
       weight: share,
       /** An hour in which all subjects together fall below this share of the usual is an outage. */
       outageBelow: share,
-      /** Sessions that are usual in an hour before its absence can say anything. */
-      leastUsual: z.number().positive().max(10_000),
+      /** Where chance alone would make so few sessions of all subjects in less than this share of hours. */
+      outageLevel: z.number().positive().max(0.01),
     }),
     monitoring: z.object({
       /** Days that are looked at. */
@@ -67,12 +71,15 @@ export const defaultDemandSettings: DemandSettings = {
   // A year holds each holiday once; older weeks say little of today's demand.
   trainingDays: 365,
   horizonDays: 7,
+  calendar: "us",
+  // Eight weeks: long enough for every hour and day, short enough to follow how habits change.
+  bookingDays: 56,
   selectionOrigins: 4,
   // As the company gave them (spec of demand, 7.6).
   balance: { shortageBelow: 0.8, surplusAbove: 1.3 },
   // One look an hour: about one wrong early run in three months. A day holds every hour of the day once.
   early: { falseAlarmRate: 0.0005, windowHours: 24, leastHours: 6 },
-  outliers: { leastDeviations: 6, leastSessions: 4, weight: 0.1, outageBelow: 0.15, leastUsual: 5 },
+  outliers: { leastDeviations: 6, leastSessions: 4, weight: 0.1, outageBelow: 0.15, outageLevel: 1e-6 },
   monitoring: { days: 14, mostErrorByFloor: 1.35, mostCoverageGap: 0.05, leastHours: 168 },
   // Of the original list: possible only where an hour has some twenty sessions.
   targetMape: 0.2,
@@ -81,3 +88,9 @@ export const defaultDemandSettings: DemandSettings = {
 /** Days of history that the page shows unless it asks for others, and the most that it may ask for. */
 export const historyDaysShown = 14;
 export const mostHistoryDays = 90;
+
+/** Days for which a version that somebody put into service stands against the weekly selection. (2026-11) */
+export const pinnedDays = 28;
+
+/** Hours beyond the horizon that a run forecasts too, so that the next one may come late. (2026-11) */
+export const spareHours = 30;

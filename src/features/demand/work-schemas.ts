@@ -208,7 +208,6 @@ export const recommendationSchema = z
     title: z.string(),
     reason: z.string(),
     subject: z.object({ code: z.string(), name: z.string() }).nullable(),
-    episodeId: z.int().nullable(),
     expectedSessions: z.number().nullable(),
     expectedCentsLow: z.int().nullable(),
     expectedCentsHigh: z.int().nullable(),

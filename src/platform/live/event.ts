@@ -22,6 +22,16 @@ export type EventPayloads = {
   "tutors.bulk_changed": { count: number };
   /** A coaching task was given, handed over or closed. key: tutor id. */
   "coaching.changed": { taskId: number };
+  /** Demand is seen otherwise: forecast, outlook, tutors, or what people decided of it. key: the same word. */
+  "demand.changed": {
+    what: "forecast" | "outlook" | "accuracy" | "override" | "outlier" | "model";
+  };
+  /** What can be served in hours ahead changed. key: subject, or "all" for many at once. */
+  "demand.capacity": { hours: number };
+  /** Episodes of shortage or surplus were raised, changed or closed. key: subject, or "all" for many at once. */
+  "demand.episodes": { episodes: number };
+  /** A recommendation was made, changed, decided or measured. key: its kind, or "all" for many at once. */
+  "recommendation.changed": { recommendations: number };
   /** New samples of metrics. key: metric name. */
   "metric.sampled": { value: number | null; sampledAt: string };
   /** Jobs ran, failed, or were retried or discarded. key: "jobs". Told at most once a second by each process. */

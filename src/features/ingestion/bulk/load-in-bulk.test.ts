@@ -99,6 +99,7 @@ const tables = {
   sessions: "",
   inbound_calls: "",
   subject_hour_rollups: "",
+  demand_hour_rollups: "",
   call_hour_rollups: "",
   held_records: " - 'held_at' - 'last_tried_at'",
   quarantined_records: " - 'quarantine_id'",

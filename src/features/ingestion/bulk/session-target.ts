@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { arrayLiteral } from "../write/array-literal.ts";
-import { sumUpSessions } from "../write/session-rollups.ts";
+import { sessionRollups, sumUpSessions } from "../write/session-rollups.ts";
 import type { BulkTarget } from "./bulk-target.ts";
 import { copyLine } from "./copy-line.ts";
 import { storedIds } from "./stored-ids.ts";
@@ -36,7 +36,7 @@ export function sessionTarget(): BulkTarget<"sessions"> {
           ]),
       },
     ],
-    sums: ["subject_hour_rollups"],
+    sums: sessionRollups,
     async prepare(trx) {
       const customers = await storedIds(trx, "customers", "customer_id");
       const tutors = await storedIds(trx, "tutors", "tutor_id");

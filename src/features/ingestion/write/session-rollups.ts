@@ -1,58 +1,110 @@
 import { type RawBuilder, sql } from "kysely";
 
-/** What a live session adds to the rollup of its subject and hour, in the order of the columns. */
-const rollupSums = sql`
-  sum(sign), sum(sign) filter (where status = 'completed'), sum(sign) filter (where status = 'no_show'),
-  sum(sign) filter (where status = 'cancelled' and cancelled_by = 'customer'),
-  sum(sign) filter (where status = 'cancelled' and cancelled_by = 'tutor'),
-  sum(sign) filter (where status = 'cancelled' and (cancelled_by is null or cancelled_by = 'system')),
-  sum(sign) filter (where status = 'completed' and rating is not null),
-  sum(sign * rating) filter (where status = 'completed'),
-  sum(sign) filter (where status = 'completed' and rating >= 4),
-  sum(sign * duration_minutes::bigint) filter (where status = 'completed')`;
+/** Hours before the hour that a session is booked for, by which it is counted whether the booking was made. */
+const leadHours = [1, 6, 12, 24, 48, 72, 96, 120, 144, 168] as const;
+
+/** What a live session adds to sums, by the column that keeps it; `when` picks the sessions that add. */
+type Sum = { column: string; of?: string; when?: string; trims?: true };
+
+const outcomes: Sum[] = [
+  { column: "booked" },
+  { column: "completed", when: "status = 'completed'" },
+  { column: "no_show", when: "status = 'no_show'" },
+  { column: "cancelled_by_customer", when: "status = 'cancelled' and cancelled_by = 'customer'" },
+  { column: "cancelled_by_tutor", when: "status = 'cancelled' and cancelled_by = 'tutor'" },
+  {
+    column: "cancelled_otherwise",
+    when: "status = 'cancelled' and (cancelled_by is null or cancelled_by = 'system')",
+  },
+];
+
+// Ratings are summed without needless zeros, so that sums which came about in different ways are the same to the digit.
+const heldSums: Sum[] = [
+  { column: "rated", when: "status = 'completed' and rating is not null" },
+  { column: "rating_sum", of: "rating", when: "status = 'completed'", trims: true },
+  { column: "successes", when: "status = 'completed' and rating >= 4" },
+  { column: "minutes", of: "duration_minutes::bigint", when: "status = 'completed'" },
+];
+
+const bookingSums: Sum[] = [
+  { column: "open", when: "status in ('scheduled', 'in_progress')" },
+  { column: "booked_minutes", of: "duration_minutes::bigint" },
+  ...leadHours.map((hours) => ({
+    column: `booked_${hours}h`,
+    when: `created_at <= booked_for - interval '${hours} hours'`,
+  })),
+];
+
+/** A rollup: the hour by which its sessions are counted, and what is counted of them. */
+type Rollup = { table: string; hour: string; sums: readonly Sum[] };
+
+const rollups: readonly Rollup[] = [
+  { table: "subject_hour_rollups", hour: "hour", sums: [...outcomes, ...heldSums] },
+  { table: "demand_hour_rollups", hour: "booked_for", sums: [...outcomes, ...bookingSums] },
+];
+
+const raw = (text: string) => sql.raw<unknown>(text);
+const allSums = [...outcomes, ...heldSums, ...bookingSums];
+const trimmed = ({ trims }: Sum, value: string) => (trims ? `trim_scale(${value})` : value);
+
+const sumOf = ({ column, of, when }: Sum) =>
+  `coalesce(sum(${of === undefined ? "sign" : `sign * ${of}`})${when === undefined ? "" : ` filter (where ${when})`}, 0) as ${column}`;
+
+const insertOf = ({ table, hour, sums }: Rollup) => `
+  insert into ${table} as rollup (subject_code, hour, ${sums.map(({ column }) => column).join(", ")})
+  select subject_code, ${hour}, ${sums.map((sum) => trimmed(sum, `sum(${sum.column})`)).join(", ")}
+  from sums group by subject_code, ${hour} order by subject_code, ${hour}`;
+
+const addingTo = (rollup: Rollup) => `${insertOf(rollup)}
+  on conflict (subject_code, hour) do update set ${rollup.sums
+    .map((sum) => `${sum.column} = ${trimmed(sum, `rollup.${sum.column} + excluded.${sum.column}`)}`)
+    .join(", ")}`;
 
 /**
- * Adds moves (a session that counts from now on, or no longer) to the rollups. Ratings are summed without needless
- * zeros, so that sums which came about in different ways are the same to the digit.
+ * Moves (a session that counts from now on, or no longer) are summed up once by both hours; what is left of them is
+ * small, and each rollup takes its own from that.
  */
-const insertRollups = (moves: RawBuilder<unknown>) => sql`
-  insert into subject_hour_rollups as rollup (subject_code, hour, booked, completed, no_show, cancelled_by_customer,
-    cancelled_by_tutor, cancelled_otherwise, rated, rating_sum, successes, minutes)
-  select subject_code, hour, coalesce(booked, 0), coalesce(completed, 0), coalesce(no_show, 0),
-    coalesce(by_customer, 0), coalesce(by_tutor, 0), coalesce(otherwise, 0), coalesce(rated, 0),
-    trim_scale(coalesce(rating_sum, 0)), coalesce(successes, 0), coalesce(minutes, 0)
-  from (
-    select subject_code, hour, ${rollupSums} from (${moves}) moves group by subject_code, hour
-  ) as sums(subject_code, hour, booked, completed, no_show, by_customer, by_tutor, otherwise, rated, rating_sum,
-    successes, minutes)
-  order by subject_code, hour`;
-
-const addToRollups = (moves: RawBuilder<unknown>) => sql`${insertRollups(moves)}
-  on conflict (subject_code, hour) do update set
-    booked = rollup.booked + excluded.booked, completed = rollup.completed + excluded.completed,
-    no_show = rollup.no_show + excluded.no_show,
-    cancelled_by_customer = rollup.cancelled_by_customer + excluded.cancelled_by_customer,
-    cancelled_by_tutor = rollup.cancelled_by_tutor + excluded.cancelled_by_tutor,
-    cancelled_otherwise = rollup.cancelled_otherwise + excluded.cancelled_otherwise,
-    rated = rollup.rated + excluded.rated, rating_sum = trim_scale(rollup.rating_sum + excluded.rating_sum),
-    successes = rollup.successes + excluded.successes, minutes = rollup.minutes + excluded.minutes`;
+const writeRollups = (moves: RawBuilder<unknown>, write: (rollup: Rollup) => string) => sql`
+  with sums as materialized (
+    select subject_code, hour, booked_for, ${raw(allSums.map(sumOf).join(", "))}
+    from (${moves}) moves group by subject_code, hour, booked_for
+  ), ${raw(rollups.map((rollup) => `${rollup.table}_written as (${write(rollup)})`).join(", "))}
+  select`;
 
 /** Adds what is staged to the rollups, and takes from them what was stored of it before. */
-export const addStagedToRollups = addToRollups(sql`
-  select 1 as sign, subject_code, hour, status, cancelled_by, rating, duration_minutes
+export const addStagedToRollups = writeRollups(
+  sql`
+  select 1 as sign, subject_code, hour, booked_for, status, cancelled_by, rating, duration_minutes, created_at
   from staged_sessions where action in ('insert', 'update') and deleted_at is null
   union all
-  select -1, old_subject_code, old_hour, old_status, old_cancelled_by, old_rating, old_duration_minutes
-  from staged_sessions where action = 'update' and old_deleted_at is null`);
+  select -1, old_subject_code, old_hour, old_booked_for, old_status, old_cancelled_by, old_rating,
+    old_duration_minutes, old_created_at
+  from staged_sessions where action = 'update' and old_deleted_at is null`,
+  addingTo,
+);
 
 /** Sums up every stored session into rollups that are empty, indexed or not. */
-export const sumUpSessions = insertRollups(sql`
-  select 1 as sign, subject_code, date_bin('1 hour', happened_at, 'epoch') as hour, status, cancelled_by, rating,
-    duration_minutes
-  from sessions where deleted_at is null`);
+export const sumUpSessions = writeRollups(
+  sql`
+  select 1 as sign, subject_code, date_bin('1 hour', happened_at, 'epoch') as hour,
+    date_bin('1 hour', scheduled_at, 'epoch') as booked_for, status, cancelled_by, rating, duration_minutes, created_at
+  from sessions where deleted_at is null`,
+  insertOf,
+);
 
 /** Removes the rollups that a staged session has left and that nothing is left in. */
 export const removeEmptyRollups = sql`
-  delete from subject_hour_rollups rollup using staged_sessions staged
-  where staged.action = 'update' and rollup.booked = 0
-    and rollup.subject_code = staged.old_subject_code and rollup.hour = staged.old_hour`;
+  with ${raw(
+    rollups
+      .map(
+        ({ table, hour }) => `${table}_removed as (
+    delete from ${table} rollup using staged_sessions staged
+    where staged.action = 'update' and rollup.booked = 0
+      and rollup.subject_code = staged.old_subject_code and rollup.hour = staged.old_${hour})`,
+      )
+      .join(", "),
+  )}
+  select`;
+
+/** The rollups that sessions are summed up into. */
+export const sessionRollups = rollups.map(({ table }) => table);

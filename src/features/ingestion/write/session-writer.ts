@@ -14,9 +14,10 @@ const createStaging = sql`
     session_id bigint, customer_id bigint, tutor_id bigint, subject_code text, status text, cancelled_by text,
     scheduled_at timestamptz, started_at timestamptz, ended_at timestamptz, duration_minutes integer,
     rating numeric, created_at timestamptz, updated_at timestamptz, deleted_at timestamptz,
-    hour timestamptz, old_customer_id bigint, old_tutor_id bigint, old_subject_code text, old_status text,
-    old_cancelled_by text, old_duration_minutes integer, old_rating numeric, old_deleted_at timestamptz,
-    old_hour timestamptz, has_customer boolean, has_tutor boolean, action text
+    hour timestamptz, booked_for timestamptz, old_customer_id bigint, old_tutor_id bigint, old_subject_code text,
+    old_status text, old_cancelled_by text, old_duration_minutes integer, old_rating numeric,
+    old_created_at timestamptz, old_deleted_at timestamptz, old_hour timestamptz, old_booked_for timestamptz,
+    has_customer boolean, has_tutor boolean, action text
   ) on commit delete rows`;
 
 /** Received sessions as rows. */
@@ -56,8 +57,10 @@ const stage = (incoming: RawBuilder<unknown>, cursor: Instant | null) => sql<{
       incoming.cancelled_by, incoming.scheduled_at, incoming.started_at, incoming.ended_at,
       incoming.duration_minutes, incoming.rating, incoming.created_at, incoming.updated_at, incoming.deleted_at,
       date_trunc('hour', coalesce(incoming.started_at, incoming.scheduled_at), 'UTC'),
+      date_trunc('hour', incoming.scheduled_at, 'UTC'),
       stored.customer_id, stored.tutor_id, stored.subject_code, stored.status, stored.cancelled_by,
-      stored.duration_minutes, stored.rating, stored.deleted_at, date_trunc('hour', stored.happened_at, 'UTC'),
+      stored.duration_minutes, stored.rating, stored.created_at, stored.deleted_at,
+      date_trunc('hour', stored.happened_at, 'UTC'), date_trunc('hour', stored.scheduled_at, 'UTC'),
       owner.has_customer, owner.has_tutor,
       case
         when stored.updated_at > incoming.updated_at and stored.vanished_at is null
@@ -182,10 +185,13 @@ export const touchedBySessions = sql`
 export async function appendSessionChange(trx: Trx, runId: number | null): Promise<void> {
   await sql`
     with touched as materialized (
-      select customer_id, tutor_id, subject_code, hour from staged_sessions where action in ('insert', 'update')
+      select customer_id, tutor_id, subject_code, hour, booked_for from staged_sessions
+      where action in ('insert', 'update')
       union
-      select old_customer_id, old_tutor_id, old_subject_code, old_hour from staged_sessions where action = 'update'
-    ), pairs as (select distinct subject_code, hour from touched)
+      select old_customer_id, old_tutor_id, old_subject_code, old_hour, old_booked_for from staged_sessions
+      where action = 'update'
+    ), pairs as (
+      select subject_code, hour from touched union select subject_code, booked_for from touched)
     select append_change('sessions',
       (select array_agg(distinct customer_id) from touched), (select array_agg(distinct tutor_id) from touched),
       (select array_agg(subject_code order by subject_code, hour) from pairs),

@@ -1,0 +1,128 @@
+import { CholeskyDecomposition, Matrix } from "ml-matrix";
+import { hoursOfWeek } from "../panel-frame.ts";
+
+/**
+ * Effects of a week on the log scale: a level, 24 hours, 24 hours that are different on weekends, 7 days. Each group
+ * has its own variance, so that the many small effects of a thin series stay near their parent's.
+ */
+const [level, hour, weekendHour, weekday] = [0, 1, 25, 49];
+export const effectCount = 56;
+/** Which variance an effect belongs to. */
+const varianceOf = Uint8Array.from({ length: effectCount }, (_, effect) =>
+  effect < hour ? 0 : effect < weekendHour ? 1 : effect < weekday ? 2 : 3,
+);
+
+/** Variances of level, hours, weekend hours and days around the parent. */
+export type EffectVariances = readonly [number, number, number, number];
+
+export type WeekData = {
+  counts: Float64Array;
+  exposures: Float64Array /** ln of the parent's rates */;
+  offsets: Float64Array;
+};
+
+export type WeekFit = {
+  effects: Float64Array;
+  /** ln of the rates: offset and effects. */
+  logRates: Float64Array;
+  /** Sum over each group of effect² + posterior variance, for the next guess of the variances. */
+  squares: [number, number, number, number];
+  /** Share of the effects that the data determine rather than the prior, 0 to 1. */
+  ownShare: number;
+};
+
+const mostSteps = 25;
+const tolerance = 1e-5;
+const mostStep = 2;
+
+function effectsOfCell(cell: number): [number, number, number, number] {
+  const [day, hourOfDay] = [Math.floor(cell / 24), cell % 24];
+  const isWeekend = day === 0 || day === 6;
+  return [level, hour + hourOfDay, isWeekend ? weekendHour + hourOfDay : -1, weekday + day];
+}
+
+const cells = Array.from({ length: hoursOfWeek }, (_, cell) =>
+  effectsOfCell(cell).filter((effect) => effect >= 0),
+);
+
+/**
+ * Poisson regression of the 168 hours of the week, ln rate = offset + effects, with Gaussian priors on the effects:
+ * Newton's method on the penalised likelihood, each step no longer than `mostStep` on the log scale.
+ * @param start effects to begin from, such as those of a longer stretch of the same series
+ * @see Wood, Generalized Additive Models, 2nd edition (2017), section 6.1, for penalties as priors
+ */
+export function fitWeek(data: WeekData, variances: EffectVariances, start?: Float64Array): WeekFit {
+  let effects = start ? Float64Array.from(start) : new Float64Array(effectCount);
+  const precisions = Float64Array.from(varianceOf, (group) => 1 / Math.max(variances[group] ?? 0, 1e-6));
+  let solver: CholeskyDecomposition | null = null;
+  for (let step = 0; step < mostSteps; step++) {
+    const { slope, curvature } = derivatives(data, effects, precisions);
+    solver = new CholeskyDecomposition(curvature);
+    const change = solver.solve(Matrix.columnVector(slope)).to1DArray();
+    const longest = change.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const share = longest > mostStep ? mostStep / longest : 1;
+    effects = effects.map((effect, at) => effect + share * (change[at] ?? 0));
+    if (longest < tolerance) break;
+  }
+  return summarise(data, effects, precisions, solver);
+}
+
+function summarise(
+  data: WeekData,
+  effects: Float64Array,
+  precisions: Float64Array,
+  solver: CholeskyDecomposition | null,
+): WeekFit {
+  const inverse = solver?.solve(Matrix.eye(effectCount));
+  const squares: WeekFit["squares"] = [0, 0, 0, 0];
+  let determined = 0;
+  effects.forEach((effect, at) => {
+    const variance = inverse?.get(at, at) ?? 0;
+    const group = varianceOf[at] ?? 0;
+    squares[group] = (squares[group] ?? 0) + effect * effect + variance;
+    determined += 1 - Math.min(1, (precisions[at] ?? 0) * variance);
+  });
+  return {
+    effects,
+    logRates: logRatesOf(data.offsets, effects),
+    squares,
+    ownShare: determined / effectCount,
+  };
+}
+
+function logRatesOf(offsets: Float64Array, effects: Float64Array): Float64Array {
+  return offsets.map((offset, cell) =>
+    (cells[cell] ?? []).reduce((sum, effect) => sum + (effects[effect] ?? 0), offset),
+  );
+}
+
+function derivatives(
+  { counts, exposures, offsets }: WeekData,
+  effects: Float64Array,
+  precisions: Float64Array,
+) {
+  const logRates = logRatesOf(offsets, effects);
+  const slope = Array.from(effects, (effect, at) => -(precisions[at] ?? 0) * effect);
+  const curvature = Matrix.diag([...precisions]);
+  for (let cell = 0; cell < hoursOfWeek; cell++) {
+    const expected = (exposures[cell] ?? 0) * Math.exp(Math.min(logRates[cell] ?? 0, 30));
+    const residual = (counts[cell] ?? 0) - expected;
+    const own = cells[cell] ?? [];
+    for (const row of own) {
+      slope[row] = (slope[row] ?? 0) + residual;
+      for (const column of own) curvature.set(row, column, curvature.get(row, column) + expected);
+    }
+  }
+  return { slope, curvature };
+}
+
+/** The next guess of the variances: means of effect² + posterior variance over all series (EM). */
+export function nextVariances(fits: readonly WeekFit[], current: EffectVariances): EffectVariances {
+  const sizes = [1, 24, 24, 7];
+  const next = current.map(
+    (_, group) =>
+      fits.reduce((sum, { squares }) => sum + (squares[group] ?? 0), 0) / (fits.length * (sizes[group] ?? 1)),
+  );
+  const [a = 1, b = 1, c = 1, d = 1] = next.map((value) => Math.max(value, 1e-5));
+  return [a, b, c, d];
+}

@@ -1,0 +1,19 @@
+import type { ForecastBasis, ForecastPart } from "./forecast-model.ts";
+import type { HourSlot, Panel } from "./panel.ts";
+
+/** A way to forecast means. `withCountLaw` makes a forecast model of it. */
+export type MeanModel = {
+  kind: string;
+  title: string;
+  fit(panel: Panel): FittedMeans | Promise<FittedMeans>;
+};
+
+export type FittedMeans = {
+  /** Expected counts in hours after the panel. */
+  means(series: number, slots: readonly HourSlot[]): Float64Array;
+  /** The same model on a shorter stretch of the same series, with the strengths that were learnt kept: quick. */
+  refit(panel: Panel): FittedMeans | Promise<FittedMeans>;
+  explain(series: number, slot: HourSlot): ForecastPart[];
+  parameters(series: number): Record<string, unknown>;
+  basis(series: number): ForecastBasis;
+};

@@ -1,0 +1,38 @@
+import type { HourSlot, Panel } from "./panel.ts";
+
+export const hoursOfWeek = 168;
+
+/** Where each hour of a panel lies in the week and in the panel's days: computed once for all series. */
+export type PanelFrame = {
+  hours: number;
+  days: number;
+  firstDay: number;
+  /** Hour of the week, 0 (Sunday, midnight) to 167. */
+  cellOf: Uint8Array;
+  /** Place of the hour's date among the panel's days. */
+  dayOf: Int32Array;
+  /** Name of the holiday that a day is. */
+  holidayOfDay: readonly (string | null)[];
+};
+
+/** Hour of the week by the business's clock, 0 to 167. */
+export function cellOfSlot(slot: HourSlot): number {
+  return slot.weekday * 24 + slot.hourOfDay;
+}
+
+/** @throws RangeError for a panel without hours */
+export function frameOf({ slots }: Panel): PanelFrame {
+  const [first, last] = [slots[0], slots.at(-1)];
+  if (first === undefined || last === undefined) throw new RangeError("a panel needs at least one hour");
+  const days = last.localDay - first.localDay + 1;
+  const holidayOfDay = new Array<string | null>(days).fill(null);
+  for (const slot of slots) holidayOfDay[slot.localDay - first.localDay] = slot.holiday;
+  return {
+    hours: slots.length,
+    days,
+    firstDay: first.localDay,
+    cellOf: Uint8Array.from(slots, cellOfSlot),
+    dayOf: Int32Array.from(slots, (slot) => slot.localDay - first.localDay),
+    holidayOfDay,
+  };
+}
