@@ -160,28 +160,27 @@ export const imbalanceEpisode = (changes: Partial<ImbalanceEpisode> = {}): Imbal
   ...changes,
 });
 
-export const recommendation = (changes: Partial<Recommendation> = {}): Recommendation =>
-  ({
-    id: 51,
-    kind: "ask_tutors",
-    state: "open",
-    title: "Ask Ada Adams and Bo Baker",
-    reason: "Both are free Tuesday evening and have taught Algebra 1.",
-    subject: { code: "algebra_1", name: "Algebra 1" },
-    expectedSessions: 3.1,
-    expectedCentsLow: 12_000,
-    expectedCentsHigh: 31_000,
-    priority: 0.9,
-    confidence: 0.8,
-    deadlineAt: "2026-12-01T22:00:00.000Z",
-    createdAt: "2026-12-01T03:00:00.000Z",
-    updatedAt: "2026-12-01T03:00:00.000Z",
-    decidedBy: null,
-    decidedAt: null,
-    decisionNote: null,
-    outcome: null,
-    ...changes,
-  }) as Recommendation;
+export const recommendation = (changes: Partial<Recommendation> = {}): Recommendation => ({
+  id: 51,
+  kind: "ask_tutors",
+  state: "open",
+  title: "Ask Ada Adams and Bo Baker",
+  reason: "Both are free Tuesday evening and have taught Algebra 1.",
+  subject: { code: "algebra_1", name: "Algebra 1" },
+  expectedSessions: 3.1,
+  expectedCentsLow: 12_000,
+  expectedCentsHigh: 31_000,
+  priority: 0.9,
+  confidence: 0.8,
+  deadlineAt: "2026-12-01T22:00:00.000Z",
+  createdAt: "2026-12-01T03:00:00.000Z",
+  updatedAt: "2026-12-01T03:00:00.000Z",
+  decidedBy: null,
+  decidedAt: null,
+  decisionNote: null,
+  outcome: null,
+  ...changes,
+});
 
 export const outlookHour = (hours: number, changes: Partial<OutlookHour> = {}): OutlookHour => ({
   hour: hourAfter(hours),

@@ -15,7 +15,7 @@ export function DemandChart({ hours, clocks, onPick }: DemandChartProps) {
     <LineChart
       title={`Demand of ${hours.name}: history and the next seven days`}
       series={[
-        { key: "came", label: "Booked, past", tone: "history" },
+        { key: "came", label: "Past", tone: "history" },
         { key: "mean", label: "Forecast", tone: "accent" },
         { key: "capacity", label: "Capacity", tone: "good", shape: "step" },
       ]}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ChangedValue } from "#ui/figures/changed-value.tsx";
 import { formatMoney } from "#ui/figures/format.ts";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
+import { formatSpan, spanElsewhere } from "#ui/figures/time-span.ts";
 import { Card } from "#ui/primitives/card.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
 import type { ImbalanceEpisode, Recommendation } from "../work-schemas.ts";
@@ -39,6 +40,7 @@ export function EpisodeCard({
 }: EpisodeCardProps) {
   const { severity, kind, state, startsAt, endsAt } = episode;
   const when = whenOf(startsAt, endsAt, clocks);
+  const elsewhere = spanElsewhere(startsAt, endsAt, clocks.timezone, clocks.businessTimezone);
   const isOpen = state === "open";
   return (
     <Card className="flex min-w-0 flex-col gap-3 p-card" data-episode={episode.id}>
@@ -54,11 +56,11 @@ export function EpisodeCard({
                 {episode.name}
               </Link>
             ) : (
-              when
+              formatSpan(startsAt, endsAt, clocks.timezone)
             )}
           </h3>
           <p className="tabular text-ink-muted text-sm">
-            {withSubject ? `${when} · ` : ""}
+            {withSubject ? `${when} · ` : elsewhere ? `${elsewhere} · ` : ""}
             <TimeLeft episode={episode} clocks={clocks} />
           </p>
         </div>

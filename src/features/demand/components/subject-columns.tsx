@@ -102,7 +102,7 @@ export const subjectColumns: DataColumn<SubjectOverview>[] = [
       model === null ? (
         <span className="text-ink-faint">none yet</span>
       ) : (
-        <span className="text-ink-muted">{model.title}</span>
+        <span className="block max-w-32 whitespace-normal py-1 text-ink-muted text-sm">{model.title}</span>
       ),
   },
 ];
