@@ -62,6 +62,7 @@ describe("cards of episodes", () => {
     show();
     await userEvent.click(screen.getByRole("button", { name: /^Dismiss/ }));
     const dialog = screen.getByRole("dialog", { name: "Dismiss the recommendation" });
+    await userEvent.type(screen.getByRole("textbox", { name: "Reason" }), "no");
     await userEvent.click(screen.getByRole("button", { name: "Dismiss" }));
     expect(dialog).toHaveTextContent("Say in a few words why.");
   });

@@ -1,14 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import { formatTime, formatWeekday } from "#ui/figures/dates.ts";
 import { Button } from "#ui/primitives/button.tsx";
 import { Callout } from "#ui/primitives/callout.tsx";
 import { Field } from "#ui/primitives/field.tsx";
 import { Input } from "#ui/primitives/input.tsx";
-import { Select } from "#ui/primitives/select.tsx";
 import type { HistoryHour } from "../schemas.ts";
 import { type Clocks, endOfHour } from "./demand-words.ts";
+import { HourSelect } from "./hour-select.tsx";
 
 export type OutlierFormProps = {
   /** Hours that have passed, in order. */
@@ -25,7 +24,7 @@ export function OutlierForm({ history, clocks, onMark }: OutlierFormProps) {
   const [to, setTo] = useState(from ? endOfHour(from) : "");
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
-  const word = (at: string) => `${formatWeekday(at, clocks.timezone)}, ${formatTime(at, clocks.timezone)}`;
+  const ends = hours.map(endOfHour).filter((end) => end > from);
   const send = async (values: FormData) => {
     setBusy(true);
     const found = await onMark({ from, to, reason: String(values.get("reason") ?? "") });
@@ -43,28 +42,27 @@ export function OutlierForm({ history, clocks, onMark }: OutlierFormProps) {
       {fault ? <Callout status="critical">{fault}</Callout> : null}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="From">
-          {({ id }) => (
-            <Select
-              id={id}
+          {(control) => (
+            <HourSelect
+              control={control}
               value={from}
-              onValueChange={(next) => {
+              instants={hours}
+              timezone={clocks.timezone}
+              onChange={(next) => {
                 setFrom(next);
                 if (to <= next) setTo(endOfHour(next));
               }}
-              options={hours.map((hour) => ({ value: hour, label: word(hour) }))}
             />
           )}
         </Field>
         <Field label="Until">
-          {({ id }) => (
-            <Select
-              id={id}
+          {(control) => (
+            <HourSelect
+              control={control}
               value={to}
-              onValueChange={setTo}
-              options={hours
-                .map(endOfHour)
-                .filter((end) => end > from)
-                .map((end) => ({ value: end, label: word(end) }))}
+              instants={ends}
+              timezone={clocks.timezone}
+              onChange={setTo}
             />
           )}
         </Field>

@@ -1,16 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import { formatTime, formatWeekday } from "#ui/figures/dates.ts";
 import { Button } from "#ui/primitives/button.tsx";
 import { Callout } from "#ui/primitives/callout.tsx";
 import { Field } from "#ui/primitives/field.tsx";
 import { Input } from "#ui/primitives/input.tsx";
 import { Segmented } from "#ui/primitives/segmented.tsx";
-import { Select } from "#ui/primitives/select.tsx";
 import type { OutlookHour } from "../schemas.ts";
 import type { NewOverride } from "../work-schemas.ts";
 import { type Clocks, endOfHour, formatSessions, hoursOf } from "./demand-words.ts";
+import { HourSelect } from "./hour-select.tsx";
 
 export type OverrideFormProps = {
   code: string;
@@ -55,8 +54,8 @@ export function OverrideForm({ code, outlook, clocks, first, onAdd }: OverrideFo
     setBusy(false);
     setFault(found);
   };
+  const starts = outlook.map(({ hour }) => hour);
   const ends = outlook.map(({ hour }) => endOfHour(hour)).filter((end) => end > from);
-  const word = (at: string) => `${formatWeekday(at, clocks.timezone)}, ${formatTime(at, clocks.timezone)}`;
   return (
     <form
       className="flex flex-col gap-4"
@@ -68,25 +67,27 @@ export function OverrideForm({ code, outlook, clocks, first, onAdd }: OverrideFo
       {fault ? <Callout status="critical">{fault}</Callout> : null}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="From">
-          {({ id }) => (
-            <Select
-              id={id}
+          {(control) => (
+            <HourSelect
+              control={control}
               value={from}
-              onValueChange={(next) => {
+              instants={starts}
+              timezone={clocks.timezone}
+              onChange={(next) => {
                 setFrom(next);
                 if (to <= next) setTo(endOfHour(next));
               }}
-              options={outlook.map(({ hour }) => ({ value: hour, label: word(hour) }))}
             />
           )}
         </Field>
         <Field label="Until">
-          {({ id }) => (
-            <Select
-              id={id}
+          {(control) => (
+            <HourSelect
+              control={control}
               value={to}
-              onValueChange={setTo}
-              options={ends.map((end) => ({ value: end, label: word(end) }))}
+              instants={ends}
+              timezone={clocks.timezone}
+              onChange={setTo}
             />
           )}
         </Field>
