@@ -103,10 +103,10 @@ async function storeOutlook(db: Database, demands: readonly HourDemand[]): Promi
     remainder: mean - law.known,
   }));
   await sql`insert into demand_outlook (subject_code, hour, run_id, model_id, made_at, computed_at, demand_mean,
-      demand_median, demand_lower, demand_upper, remainder_mean, dispersion, booked, mean_without_override,
-      reference_mean, reference_lower, reference_upper)
+      demand_median, demand_lower, demand_upper, remainder_mean, dispersion, whole_mean, whole_dispersion, booked,
+      mean_without_override, reference_mean, reference_lower, reference_upper)
     select subject, ${asOf}::timestamptz + hour * interval '1 hour', 1, 1, ${asOf}, ${asOf}, mean, mean, 0, 2 * mean + 3,
-      remainder, 0.1, booked, mean, mean, 0, 2 * mean + 3
+      remainder, 0.1, mean, 0.1, booked, mean, mean, 0, 2 * mean + 3
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as made (subject text, hour int, mean float8, booked int,
       remainder float8)`.execute(db);
 }

@@ -1,5 +1,4 @@
 import type { HourDemand, SupplyTutor } from "#features/demand/capacity/compute-capacity.ts";
-import { massesOf } from "#features/demand/capacity/count-masses.ts";
 
 const zones = [
   "America/New_York",
@@ -43,8 +42,8 @@ export function madeSupply(tutorCount: number, subjectCount: number, fromMs: num
     Array.from({ length: 168 }, (_, hour): HourDemand => {
       const known = Math.floor((draw() * tutorCount * weight) / all / 12);
       const mean = (tutorCount * weight * (0.2 + 0.2 * Math.cos((hour / 12) * Math.PI))) / all;
-      const law = massesOf({ kind: "negative_binomial", mean, dispersion: 0.1, known });
-      return { subject: `s${at}`, hour, mean: known + mean, law };
+      const law = { kind: "negative_binomial", mean, dispersion: 0.1, known } as const;
+      return { subject: `s${at}`, hour, mean: known + mean, law, released: 0 };
     }),
   );
   return { tutors, demands };

@@ -4,6 +4,7 @@ import { startBenchServer } from "./bench-server.ts";
 import { bulkLoadBench } from "./bulk-load.ts";
 import { capacityBench } from "./capacity.ts";
 import { firstLoadBench } from "./first-load.ts";
+import { forecastBench } from "./forecast.ts";
 import { healthBench } from "./health.ts";
 import { steadyDaysBench } from "./steady-days.ts";
 import { tutorsBench } from "./tutors.ts";
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
   healthBench,
   tutorsBench,
   capacityBench,
+  forecastBench,
   // Its tools take 100 MB, which others should not be found to hold.
   { name: "first-page", run: async (ctx) => await (await import("./first-page.ts")).firstPageBench.run(ctx) },
 ];

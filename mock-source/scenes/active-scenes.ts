@@ -1,7 +1,7 @@
 import { ControlFields, RefusedRequest } from "../server/control-fields.ts";
 import type { Stage } from "../server/stage.ts";
 import { printInstant } from "../world/instants.ts";
-import type { Row } from "../world/model.ts";
+import type { ResourceName, Row } from "../world/model.ts";
 import type { Change } from "../world/world.ts";
 import { scenes } from "./registry.ts";
 import type { Running, Target } from "./scene.ts";
@@ -18,6 +18,18 @@ export type ScenePlayed = {
 
 /** Lines of the journal. */
 export type SceneEntry = ({ op: "scene" } & ScenePlayed) | { op: "scene_end"; scene: string };
+
+/** A stage that notes the ids of the rows that are put in on it, by resource. */
+function noteInserts(stage: Stage): { stage: Stage; added: Partial<Record<ResourceName, unknown[]>> } {
+  const added: Partial<Record<ResourceName, unknown[]>> = {};
+  const make: Stage["make"] = (change) => {
+    if (change.op === "insert") {
+      added[change.resource] = [...(added[change.resource] ?? []), change.fields.id];
+    }
+    return stage.make(change);
+  };
+  return { stage: { ...stage, make }, added };
+}
 
 /** The scenes that are on, one of each name. */
 export class ActiveScenes {
@@ -58,10 +70,11 @@ export class ActiveScenes {
     }
     const { scene: _, ...options } = given;
     const startedUs = this.stage.source().nextUs();
-    const played = { scene: scene.name, startedUs, options, ...scene.start(fields, this.stage) };
+    const noted = noteInserts(this.stage);
+    const played = { scene: scene.name, startedUs, options, ...scene.start(fields, noted.stage) };
     this.keep({ op: "scene", ...played });
     this.take(played);
-    return this.shown(scene.name);
+    return { ...this.shown(scene.name), added: noted.added };
   }
 
   list(): Row[] {

@@ -45,9 +45,10 @@ export const badWeek: Scene = {
       cancelledBy: "tutor",
     });
     addCall(stage, { customer: customer.id, reason: "tutor_complaint", calledMs: at(1) });
+    addCall(stage, { customer: customer.id, reason: "billing", calledMs: at(0.25) });
     for (const id of customer.ahead) changeRow(stage, "sessions", id, { tutor_id: next.id });
     return {
-      said: `${customer.name} rated a session 1.5 six days ago, complained, was moved to ${next.name}, was let down by a cancellation a day and a half ago, and complained again. ${customer.ahead.length} sessions ahead moved to ${next.name} too.`,
+      said: `${customer.name} rated a session 1.5 six days ago, complained, was moved to ${next.name}, was let down by a cancellation a day and a half ago, complained again, and called a third time about the bill.${aheadText(customer.ahead.length, next.name)}`,
       lookAt: [
         { resource: "customers", id: customer.id, name: customer.name, why },
         {
@@ -62,6 +63,12 @@ export const badWeek: Scene = {
   },
 };
 
+const aheadText = (count: number, name: string): string =>
+  count === 0 ? "" : ` ${count} booked ${count === 1 ? "session" : "sessions"} moved to ${name} too.`;
+
+/** So much spent a month weighs as one more session: whom one would least like to lose. */
+const spendPerPoint = 25;
+
 type Standing = {
   id: number;
   name: string;
@@ -70,9 +77,15 @@ type Standing = {
   /** Sessions that are booked. */
   ahead: number[];
   held: number;
+  /** What is at risk, in the source's currency. */
+  monthlySpend: number;
   isHappy: boolean;
   hasOneTutor: boolean;
   beganWell: boolean;
+  /** Agreed to calls and e-mails. */
+  isReachable: boolean;
+  /** It is day where the customer lives: one can act at once. */
+  isAwake: boolean;
 };
 
 const nameOf = (stage: Stage, tutor: number): string =>
@@ -88,7 +101,9 @@ function pickCustomer(fields: ControlFields, stage: Stage): { customer: Standing
     .map(([id, own]) => standingOf(stage, id, own))
     .filter((standing) => standing !== null);
   const score = (one: Standing) =>
-    one.held + 20 * (Number(one.isHappy) + Number(one.hasOneTutor) + Number(one.beganWell));
+    one.held +
+    one.monthlySpend / spendPerPoint +
+    20 * [one.isHappy, one.hasOneTutor, one.beganWell, one.isReachable, one.isAwake].filter(Boolean).length;
   const customer = best(standings, score);
   if (customer === null) {
     throw new RefusedRequest(
@@ -122,10 +137,21 @@ function standingOf(stage: Stage, id: number, own: readonly SessionView[]): Stan
     subject: last.subject,
     ahead: ahead.map((session) => session.id),
     held: lately.length,
+    monthlySpend: Number(row.monthly_spend ?? 0),
     isHappy: lately.every((session) => session.rating === null || session.rating >= 4),
     hasOneTutor: lately.every((session) => session.tutor === last.tutor),
     beganWell: (first.rating ?? 0) >= 4,
+    isReachable: row.phone_consent === true && row.email_consent === true,
+    isAwake: isDay(stage.now(), String(row.timezone)),
   };
+}
+
+/** Whether it is between nine in the morning and eight in the evening in a timezone. */
+function isDay(nowMs: number, timezone: string): boolean {
+  const hour = Number(
+    new Intl.DateTimeFormat("en-GB", { timeZone: timezone, hour: "2-digit", hourCycle: "h23" }).format(nowMs),
+  );
+  return hour >= 9 && hour < 20;
 }
 
 /** Another active tutor of the subject; any other where there is none. */

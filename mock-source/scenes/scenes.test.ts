@@ -31,7 +31,9 @@ async function everyRow(resource: string): Promise<Row[]> {
   return rows;
 }
 
-async function play(scene: Row): Promise<{ said: string; look_at: Row[]; goes_on: boolean }> {
+async function play(
+  scene: Row,
+): Promise<{ said: string; look_at: Row[]; goes_on: boolean; added: Record<string, unknown[]> }> {
   const answer = await test.send("POST", "/control/scenes", scene);
   const body = await answer.json();
   expect([answer.status, body.error]).toEqual([201, undefined]);
@@ -55,8 +57,11 @@ async function pairFirsts(tutor: unknown): Promise<{ atMs: number; isGood: boole
 
 describe("tutor-declines", () => {
   it("shows a fall of first sessions that is no chance, and goes on", async () => {
-    const { look_at, said, goes_on } = await play({ scene: "tutor-declines", everyHours: 6 });
-    expect(said).toMatch(/24 more first sessions before.*18 in the last 4 weeks/);
+    const { look_at, said, goes_on, added } = await play({ scene: "tutor-declines", everyHours: 6 });
+    expect(said).toMatch(
+      /24 more first sessions from before, 22 of them .*18 more in the last 4 weeks, 4 of them/,
+    );
+    expect(added).toEqual({ sessions: (await everyRow("sessions")).slice(-42).map((row) => row.id) });
     expect(goes_on).toBe(true);
     const tutor = look_at[0];
     expect(tutor).toMatchObject({
@@ -84,6 +89,17 @@ describe("tutor-declines", () => {
     expect(later.p2).toBeLessThan(0.5);
     expect((await test.send("DELETE", "/control/scenes/tutor-declines")).status).toBe(200);
     expect((await test.json("/control/scenes")).scenes).toEqual([]);
+    const again = await play({ scene: "tutor-declines" });
+    expect(again.look_at[0]?.id).not.toBe(tutor?.id);
+    await test.send("DELETE", "/control/scenes/tutor-declines");
+  });
+
+  it("adds more sessions where the tutor's own good ones would hide the fall", async () => {
+    const { look_at } = await play({ scene: "tutor-declines", weeks: 8 });
+    const sinceMs = test.clock.nowMs - 56 * dayMs;
+    const lately = (await pairFirsts(look_at[0]?.id)).filter(({ atMs }) => atMs >= sinceMs);
+    expect(lately.filter(({ isGood }) => isGood).length / lately.length).toBeLessThan(0.5);
+    await test.send("DELETE", "/control/scenes/tutor-declines");
   });
 });
 
@@ -103,6 +119,7 @@ describe("bad-week", () => {
     expect(calls.filter((call) => ms(call.called_at) > sinceMs).map((call) => call.reason_code)).toEqual([
       "tutor_complaint",
       "tutor_complaint",
+      "billing",
     ]);
     const sessions = (await everyRow("sessions")).filter(
       (row) => row.customer_id === customer && ms(row.scheduled_at) > sinceMs && Number(row.id) > 900_000_000,

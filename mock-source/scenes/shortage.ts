@@ -22,7 +22,8 @@ import {
 const ahead = { fromHours: 12, toHours: 72 };
 const hoursPerDay = 3;
 const buildsUpWithinMs = 2 * hourMs;
-const shareAtOnce = 0.4;
+/** So much at once that the shortage shows in the first look that the product takes. */
+const shareAtOnce = 0.8;
 
 export const shortage: Scene = {
   name: "shortage",
@@ -156,7 +157,7 @@ function sendAway(stage: Stage, tutors: readonly TutorView[], share: number): Tu
   return away;
 }
 
-/** The hours ahead in which the subject was busiest over the last four weeks, some for each day. */
+/** Of each day ahead, the hours one after the other in which the subject was busiest over the last four weeks. */
 function busiestHours(stage: Stage, subject: string, sessions: readonly SessionView[]): number[] {
   const hourOfWeek = (ms: number) => Math.floor((ms % weekMs) / hourMs);
   const usual = groupBy(
@@ -166,14 +167,14 @@ function busiestHours(stage: Stage, subject: string, sessions: readonly SessionV
     (session) => hourOfWeek(session.scheduledMs),
   );
   const firstMs = Math.ceil(stage.now() / hourMs) * hourMs + ahead.fromHours * hourMs;
-  const hours = Array.from({ length: ahead.toHours - ahead.fromHours - 1 }, (_, i) => firstMs + i * hourMs);
+  const days = Math.floor((ahead.toHours - ahead.fromHours) / 24);
   const weight = (ms: number) => usual.get(hourOfWeek(ms))?.length ?? 0;
-  return [...groupBy(hours, (ms) => Math.floor((ms - firstMs) / dayMs)).values()].flatMap((day) =>
-    day
-      .toSorted((a, b) => weight(b) - weight(a) || a - b)
-      .slice(0, hoursPerDay)
-      .sort((a, b) => a - b),
-  );
+  return Array.from({ length: days }, (_, day) => firstMs + day * dayMs).flatMap((dayStartMs) => {
+    const begins = Array.from({ length: 24 - hoursPerDay }, (_, hour) => dayStartMs + hour * hourMs);
+    const stretch = (ms: number) => Array.from({ length: hoursPerDay }, (_, hour) => ms + hour * hourMs);
+    const busy = (ms: number) => stretch(ms).reduce((sum, hour) => sum + weight(hour), 0);
+    return stretch(best(begins, busy) ?? dayStartMs);
+  });
 }
 
 /** One entry for each booking: as many in an hour as the tutors who are left can hold, half as many again, and two. */

@@ -19,19 +19,25 @@ import {
 const historyDays = 400;
 const pickDays = 120;
 const goodBefore = { weeksAgo: 16, sessions: 24, successRate: 0.92 };
+/** At least so many slip; more where the tutor's own first sessions of these weeks would hide them. */
+const fewestSlipping = 18;
+const slippingForEachOwn = 2;
 const goodRatings = ["4.0", "4.5", "5.0", "5.0"] as const;
 const poorRatings = ["1.5", "2.0", "2.5", "3.0", "3.5"] as const;
 const successWhileSlipping = 0.2;
+const sessionLimits = { least: 8, most: 60, whole: true } as const;
+/** First sessions of so many days have to be good too: whoever slips already is not picked. */
+const latelyDays = 28;
 
 export const tutorDeclines: Scene = {
   name: "tutor-declines",
   about:
     "A tutor with a good history whose first sessions with new customers have slipped for some weeks, and slip on.",
   takes:
-    "tutor (id; the one with the most well rated sessions by default), weeks of slipping (2 to 8, 4), sessions in them (8 to 60, 18), everyHours between further ones (0.1 to 168, 12), seed",
+    "tutor (id; the one with the most well rated sessions by default), weeks of slipping (2 to 8, 4), sessions in them (8 to 60; 18, or twice as many as the tutor's own), everyHours between further ones (0.1 to 168, 12), seed",
   start(fields, stage) {
     const weeks = fields.number("weeks", { least: 2, most: 8, otherwise: 4 });
-    const count = fields.number("sessions", { least: 8, most: 60, whole: true, otherwise: 18 });
+    const asked = fields.numberOrNull("sessions", sessionLimits);
     const everyHours = fields.number("everyHours", { least: 0.1, most: 168, otherwise: 12 });
     const seed = readSeed(fields);
     const sessions = recentSessions(stage, historyDays);
@@ -42,28 +48,28 @@ export const tutorDeclines: Scene = {
     const strangers = strangersTo(tutor.id, sessions, draw, stage);
     const nowMs = stage.now();
     const slipsFromMs = nowMs - weeks * weekMs;
-    const add = (fromMs: number, toMs: number, n: number, ratingOf: () => string) => {
-      let added = 0;
-      for (const scheduledMs of drawTimes(draw, own, fromMs, toMs, n)) {
+    const ownSlipping = ratedFirsts(own).filter((session) => session.scheduledMs >= slipsFromMs).length;
+    const count =
+      asked ?? Math.min(sessionLimits.most, Math.max(fewestSlipping, slippingForEachOwn * ownSlipping));
+    const add = (fromMs: number, toMs: number, n: number, successRate: number) => {
+      const planned = drawTimes(draw, own, fromMs, toMs, n).flatMap((scheduledMs) => {
         const customer = strangers.find((stranger) => stranger.firstMs < scheduledMs - dayMs);
-        if (!customer) continue;
+        if (!customer) return [];
         strangers.splice(strangers.indexOf(customer), 1);
-        addFirstSession(
-          stage,
-          { tutor: tutor.id, subject: tutor.subject, scheduledMs },
-          customer.id,
-          ratingOf(),
-        );
-        added++;
-      }
-      return added;
+        return [{ scheduledMs, customer: customer.id }];
+      });
+      const ratings = drawRatings(draw, planned.length, successRate);
+      planned.forEach(({ scheduledMs, customer }, index) => {
+        const session = { tutor: tutor.id, subject: tutor.subject, scheduledMs };
+        addFirstSession(stage, session, customer, ratings[index] as string);
+      });
+      return { all: planned.length, good: ratings.filter((rating) => Number(rating) >= 4).length };
     };
-    const good = add(nowMs - goodBefore.weeksAgo * weekMs, slipsFromMs, goodBefore.sessions, () =>
-      rate(draw, goodBefore.successRate),
-    );
-    const slipped = add(slipsFromMs, nowMs - 2 * hourMs, count, () => rate(draw, successWhileSlipping));
+    const beganMs = nowMs - goodBefore.weeksAgo * weekMs;
+    const before = add(beganMs, slipsFromMs, goodBefore.sessions, goodBefore.successRate);
+    const slipped = add(slipsFromMs, nowMs - 2 * hourMs, count, successWhileSlipping);
     return {
-      said: `${tutor.name} has ${good} more first sessions before, nearly all rated 4 or more, and ${slipped} in the last ${weeks} weeks, most of them rated under 4. One more such session comes every ${everyHours} hours.`,
+      said: `${tutor.name} has ${before.all} more first sessions from before, ${before.good} of them rated 4 or more, and ${slipped.all} more in the last ${weeks} weeks, ${slipped.good} of them rated 4 or more. One more like these comes every ${everyHours} hours.`,
       lookAt: [{ resource: "tutors", id: tutor.id, name: tutor.name, why }],
       plan: { tutor: tutor.id, subject: tutor.subject, everyMs: everyHours * hourMs, seed },
     };
@@ -78,15 +84,22 @@ export const tutorDeclines: Scene = {
         const customer = strangers.shift();
         if (!customer) return;
         const session = { tutor, subject: String(plan.subject), scheduledMs: dueMs - hourMs };
-        addFirstSession(stage, session, customer.id, rate(draw, successWhileSlipping));
+        addFirstSession(stage, session, customer.id, rate(draw, draw.chance(successWhileSlipping)));
       }
     };
     return { goOn };
   },
 };
 
-const rate = (draw: Draw, successRate: number): string =>
-  draw.pick(draw.chance(successRate) ? goodRatings : poorRatings);
+const rate = (draw: Draw, isGood: boolean): string => draw.pick(isGood ? goodRatings : poorRatings);
+
+/** So many ratings of which exactly this share is good, in a drawn order: no luck makes the story weaker. */
+function drawRatings(draw: Draw, n: number, successRate: number): string[] {
+  const good = Math.round(n * successRate);
+  return Array.from({ length: n }, (_, index) => ({ rating: rate(draw, index < good), place: draw.unit() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ rating }) => rating);
+}
 
 function addFirstSession(
   stage: Stage,
@@ -105,9 +118,13 @@ function pickTutor(fields: ControlFields, stage: Stage, sessions: readonly Sessi
   const sinceMs = stage.now() - pickDays * dayMs;
   const candidates = [...groupBy(sessions, (session) => session.tutor)]
     .filter(([id]) => asked === null || id === asked)
-    .map(([id, own]) => ({ id, row: activeRow(stage, "tutors", id), ...historyOf(own, sinceMs) }))
+    .map(([id, own]) => ({
+      id,
+      row: activeRow(stage, "tutors", id),
+      ...historyOf(own, sinceMs, stage.now()),
+    }))
     .filter((tutor) => tutor.row !== null && tutor.rated > 0)
-    .filter((tutor) => asked !== null || (tutor.share >= 0.85 && tutor.firstShare >= 0.8))
+    .filter((tutor) => asked !== null || isGood(tutor))
     .sort((a, b) => a.id - b.id);
   const tutor = best(candidates, (one) => one.rated);
   if (tutor?.row == null) {
@@ -124,20 +141,29 @@ function pickTutor(fields: ControlFields, stage: Stage, sessions: readonly Sessi
   return { tutor: { id: tutor.id, name: String(tutor.row.name), subject }, why };
 }
 
-/** Ratings of the last weeks, and those of all first sessions with a customer. */
-function historyOf(own: readonly SessionView[], sinceMs: number) {
-  const isRated = (session: SessionView) => session.rating !== null;
-  const rated = own.filter((session) => isRated(session) && session.scheduledMs >= sinceMs);
-  const held = own.filter((session) => session.status === "completed");
-  const firsts = [...groupBy(held, (session) => session.customer).values()]
-    .map((pair) => pair.reduce((a, b) => (b.scheduledMs < a.scheduledMs ? b : a)))
-    .filter(isRated);
+/** Ratings of the last weeks, and those of first sessions with a customer: all of them, and the latest. */
+function historyOf(own: readonly SessionView[], sinceMs: number, nowMs: number) {
+  const rated = own.filter((session) => session.rating !== null && session.scheduledMs >= sinceMs);
+  const firsts = ratedFirsts(own);
+  const lately = firsts.filter((session) => session.scheduledMs >= nowMs - latelyDays * dayMs);
   return {
     rated: rated.length,
     share: shareGood(rated),
     firsts: firsts.length,
     firstShare: shareGood(firsts),
+    latelyShare: lately.length === 0 ? null : shareGood(lately),
   };
+}
+
+const isGood = ({ share, firstShare, latelyShare }: ReturnType<typeof historyOf>): boolean =>
+  share >= 0.85 && firstShare >= 0.8 && (latelyShare ?? 1) >= 0.8;
+
+/** The tutor's first completed session with each customer, where it is rated. */
+function ratedFirsts(own: readonly SessionView[]): SessionView[] {
+  const held = own.filter((session) => session.status === "completed");
+  return [...groupBy(held, (session) => session.customer).values()]
+    .map((pair) => pair.reduce((a, b) => (b.scheduledMs < a.scheduledMs ? b : a)))
+    .filter((session) => session.rating !== null);
 }
 
 const shareGood = (rated: readonly SessionView[]): number =>

@@ -2,6 +2,8 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorMessage } from "#platform/errors.ts";
 import { type CommandContext, openCommandContext } from "./command-context.ts";
 import { registerDbCommand } from "./commands/db.ts";
+import { registerDemandCommand } from "./commands/demand.ts";
+import { registerDemoCommand } from "./commands/demo.ts";
 import { registerDoctorCommand } from "./commands/doctor.ts";
 import { registerExportCommand } from "./commands/export.ts";
 import { registerHealthCommand } from "./commands/health.ts";
@@ -32,8 +34,10 @@ async function runOps(argv: readonly string[]): Promise<number> {
   registerExportCommand(program, open);
   registerHealthCommand(program, open);
   registerTutorsCommand(program, open);
+  registerDemandCommand(program, open);
   registerJobsCommand(program, open);
   registerUsersCommand(program, open);
+  registerDemoCommand(program, open);
   registerDoctorCommand(program, open);
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -21,6 +21,7 @@ import * as healthBacktests from "./migrations/0021-health-backtests.ts";
 import * as coaching from "./migrations/0022-coaching.ts";
 import * as workOnCustomers from "./migrations/0023-work-on-customers.ts";
 import * as demandInFull from "./migrations/0030-demand-in-full.ts";
+import * as episodesAndRecommendations from "./migrations/0031-episodes-and-recommendations.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   "0022-coaching": coaching,
   "0023-work-on-customers": workOnCustomers,
   "0030-demand-in-full": demandInFull,
+  "0031-episodes-and-recommendations": episodesAndRecommendations,
 };

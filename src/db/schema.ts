@@ -615,11 +615,20 @@ export interface ImbalanceEpisodes {
   computed_at: Timestamp;
   ends_at: Timestamp;
   episode_id: Generated<number>;
+  /**
+   * Demand, capacity and unserved sessions of each hour, as they were looked at last.
+   */
+  hours: Generated<Json>;
   kind: string;
   levers: Generated<Json>;
   outcome: Json | null;
   probability: number;
   raised_at: Timestamp;
+  raised_starts_at: Timestamp | null;
+  /**
+   * unserved_sessions when it was raised; raised_starts_at so for starts_at.
+   */
+  raised_unserved: Generated<number>;
   severity: string;
   starts_at: Timestamp;
   /**
@@ -903,6 +912,10 @@ export interface QueueSnoozes {
 }
 
 export interface Recommendations {
+  /**
+   * What the need was when somebody accepted: what comes of it is measured against that.
+   */
+  baseline: Json | null;
   confidence: number | null;
   created_at: Timestamp;
   deadline_at: Timestamp | null;
@@ -910,17 +923,27 @@ export interface Recommendations {
   decided_by: string | null;
   decided_by_name: string | null;
   decision_note: string | null;
+  details: Generated<Json>;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  done_by_name: string | null;
   entity_id: string | null;
   entity_kind: string | null;
+  episode_id: number | null;
   expected_cents_high: number | null;
   expected_cents_low: number | null;
   expected_sessions: number | null;
+  /**
+   * The need: one recommendation for it, whatever becomes of that one, until its rule lets it come back.
+   */
   fingerprint: string;
   kind: string;
+  measured_at: Timestamp | null;
   outcome: Json | null;
   priority: Generated<number>;
   reason: string;
   recommendation_id: Generated<number>;
+  rule: string;
   state: string;
   title: string;
   updated_at: Timestamp;
@@ -1073,6 +1096,14 @@ export interface Subjects {
   name: string;
   subject_code: string;
   updated_at: Timestamp | null;
+}
+
+export interface SubjectSessionValues {
+  basis: string;
+  cents: number;
+  computed_at: Timestamp;
+  sessions: number;
+  subject_code: string;
 }
 
 export interface SupplyDemandForecasts {
@@ -1410,6 +1441,7 @@ export interface DB {
   settings: Settings;
   subject_benchmarks: SubjectBenchmarks;
   subject_hour_rollups: SubjectHourRollups;
+  subject_session_values: SubjectSessionValues;
   subjects: Subjects;
   supply_demand_forecasts: SupplyDemandForecasts;
   tutor_anomalies: TutorAnomalies;

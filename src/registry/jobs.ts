@@ -8,6 +8,7 @@ import { reconcileJob } from "#features/ingestion/reconcile/jobs.ts";
 import { measureInterventionsJob } from "#features/interventions/jobs.ts";
 import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
+import { updateRecommendationsJob } from "#features/recommendations/jobs.ts";
 import { updateTutorsJob } from "#features/tutor-performance/jobs.ts";
 import { keepPartitions, trimLogs } from "#platform/upkeep/jobs.ts";
 import { readPush } from "#sources/push/read-push.ts";
@@ -15,6 +16,7 @@ import { readRecordText } from "#sources/schema/read-record-text.ts";
 import type { Source } from "#sources/source.ts";
 import { mailDelivery } from "./channels.ts";
 import { metricCatalogue } from "./metrics.ts";
+import { recommendationRules } from "./recommendation-rules.ts";
 
 /** Every job that a worker runs, by the name that worker/pipeline.ts calls it. Add a feature's jobs here. */
 export function createJobs(sources: readonly Source[]) {
@@ -28,6 +30,7 @@ export function createJobs(sources: readonly Source[]) {
     updateHealth,
     backtestHealth: backtestHealthJob(businessTimezone),
     updateTutors: updateTutorsJob(businessTimezone),
+    updateRecommendations: updateRecommendationsJob(recommendationRules),
     updateDemand: updateDemandJob(businessTimezone),
     measureAccuracy: measureAccuracyJob(businessTimezone),
     measureInterventions: measureInterventionsJob,

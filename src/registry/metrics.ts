@@ -1,4 +1,5 @@
 import { customersAtRisk } from "#features/customer-health/metrics.ts";
+import { demandBalance, forecastAccuracy } from "#features/demand/metrics.ts";
 import { dataAgeMetric } from "#features/ingestion/metrics.ts";
 import { activeSessions } from "#features/metrics/definitions/active-sessions.ts";
 import { firstSessionSuccess } from "#features/metrics/definitions/first-session-success.ts";
@@ -19,6 +20,8 @@ function createMetrics(): readonly MetricDefinition[] {
     satisfaction,
     firstSessionSuccess,
     inboundCalls,
+    demandBalance,
+    forecastAccuracy,
     dataAgeMetric(currentPollSchedule()),
   ];
 }

@@ -17,6 +17,7 @@ import { createInterventionsApi } from "#features/interventions/api.ts";
 import { jobsApi } from "#features/jobs/api.ts";
 import { createMetricsApi } from "#features/metrics/api.ts";
 import { notificationsApi } from "#features/notifications/api.ts";
+import { recommendationsApi } from "#features/recommendations/api.ts";
 import { tutorsApi } from "#features/tutors/api.ts";
 import { createApi } from "#platform/http/route.ts";
 import { readRecordText } from "#sources/schema/read-record-text.ts";
@@ -47,6 +48,7 @@ export const featuresApi = createApi()
     "/",
     createDemandApi(() => conditionsPlace().businessTimezone),
   )
+  .route("/", recommendationsApi)
   .route("/", reconciliationsApi)
   .route("/", createDataAgeApi(currentPollSchedule, decisions))
   .route("/", createResourcesApi(currentPollSchedule))

@@ -66,6 +66,7 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     scheduled(jobs.backtestHealth, {}, { key: "backtest health", cron: "15 4 * * 1", timezone }),
     scheduled(jobs.updateTutors, { full: true }, { key: "update all tutors", cron: "10 0 * * *", timezone }),
     scheduled(jobs.updateTutors, {}, { key: "update tutors", everySeconds: 15 * minutes }),
+    scheduled(jobs.updateRecommendations, {}, { key: "update recommendations", everySeconds: 20 }),
     // Models are compared again before the week begins; the nightly comparison has mended the records by then.
     scheduled(
       jobs.updateDemand,

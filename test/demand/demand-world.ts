@@ -77,10 +77,10 @@ export async function storeOutlook(
   for (const { subject, at, booked = 0, remainder = 0, dispersion = 0.1 } of hours) {
     const mean = booked + remainder;
     await sql`insert into demand_outlook (subject_code, hour, run_id, model_id, made_at, computed_at, demand_mean,
-        demand_median, demand_lower, demand_upper, remainder_mean, dispersion, booked, mean_without_override,
-        reference_mean, reference_lower, reference_upper)
+        demand_median, demand_lower, demand_upper, remainder_mean, dispersion, whole_mean, whole_dispersion, booked,
+        mean_without_override, reference_mean, reference_lower, reference_upper)
       values (${subject}, ${at}, 1, 1, ${computedAt}, ${computedAt}, ${mean}, ${Math.round(mean)}, 0, ${2 * mean + 3},
-        ${remainder}, ${dispersion}, ${booked}, ${mean}, ${mean}, 0, ${2 * mean + 3})
+        ${remainder}, ${dispersion}, ${mean}, ${dispersion}, ${booked}, ${mean}, ${mean}, 0, ${2 * mean + 3})
       on conflict (subject_code, hour) do update set demand_mean = excluded.demand_mean, booked = excluded.booked,
         remainder_mean = excluded.remainder_mean, computed_at = excluded.computed_at`.execute(db);
   }

@@ -3,6 +3,7 @@ import { daysBefore } from "#domain/time/business-day.ts";
 import { movesAnswer } from "#features/customer-health/tier-moves-api.ts";
 import { readOverview } from "#features/metrics/overview.ts";
 import { rangeSchema } from "#features/metrics/overview-schema.ts";
+import { readFlaggedTutors } from "#features/tutors/flagged-tutors.ts";
 import { metricCatalogue } from "#registry/metrics.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
@@ -38,9 +39,10 @@ async function OverviewContent({ searchParams }: PageProps) {
   const range = rangeSchema.catch("today").parse((await searchParams).range);
   const { db, now } = webRuntime();
   const asOf = now();
-  const [overview, moves, grounds] = await Promise.all([
+  const [overview, moves, flagged, grounds] = await Promise.all([
     readOverview({ db, viewer }, { ...metricCatalogue(), range, asOf }),
     movesAnswer({ db, viewer }, daysBefore(asOf, 1), asOf),
+    readFlaggedTutors({ db, viewer, now: () => asOf }),
     readGrounds(viewer, "overview"),
   ]);
   return (
@@ -50,7 +52,7 @@ async function OverviewContent({ searchParams }: PageProps) {
         description="How the business is doing now, and compared with what."
         range={<SegmentedLinks label="Range" value={range} options={ranges} />}
       />
-      <OverviewView initial={overview} initialMoves={moves} timezone={viewer.timezone} />
+      <OverviewView initial={{ overview, moves, flagged }} timezone={viewer.timezone} />
       <Grounds initial={grounds} now={asOf.toISOString()} timezone={viewer.timezone} />
     </PageFrame>
   );

@@ -8,7 +8,16 @@ export type DateRule =
   | { easter: "western"; plusDays: number }
   | { rule: DateRule; plusDays: number };
 
-export type Holiday = { name: string; on: DateRule };
+/** `full`: most people are off, and most places shut. `partial`: some people are. */
+export type HolidayClass = "full" | "partial";
+
+export type Holiday = {
+  name: string;
+  on: DateRule;
+  class: HolidayClass;
+  /** Kept from this year on; always where left out. */
+  since?: number;
+};
 
 /** A stretch of the year, first and last day included. It may run across the new year. */
 export type Season = { name: string; from: DateRule; to: DateRule };

@@ -1,74 +1,109 @@
 import { CountLikelihood } from "./count-likelihood.ts";
+import { poissonDeviance } from "./forecast-scores.ts";
 import { shrunkGridWeights, weightedMean } from "./grid-posterior.ts";
 
-/** What a model forecast for hours that it had not seen, and what came. */
-export type UnseenHours = { counts: number[]; means: number[]; aheadDays: number[] };
+/** What a model forecast for a week that it had not seen, hour by hour, and what came. */
+export type UnseenWeek = { counts: number[]; means: number[]; aheadDays: number[] };
 
 export type Dispersions = {
-  /** Dispersion of a series one day ahead: variance = mean + dispersion · mean². */
+  /** Dispersion of each series one day ahead: variance = mean + dispersion · mean². */
   ofSeries: readonly number[];
-  /** How much the dispersion grows with each further day, as a share of it. */
+  /** How much the dispersion grows with each further day, as a share of that of the first. */
   growthPerDay: number;
 };
 
 const dispersionGrid = [
   0.0005, 0.002, 0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.22, 0.32, 0.46, 0.68, 1, 1.5, 2.5, 4,
 ];
-const growthGrid = [0, 0.05, 0.1, 0.2, 0.4];
+const growthGrid = [0, 0.1, 0.3];
+/** Growth is taken up where it makes all that came e² times as likely. */
+const leastMerit = 2;
+/** The grid's dispersions are those of the middle of a week. */
+const middleDay = 4;
 /** Where no hour was set aside: what sparse hourly counts usually have. */
 const usualDispersion = 0.15;
 /** How many typical series the others count for. */
 const priorSeries = 1;
+/** A week before the last one is out of the ordinary where its deviance is so many times that of the middle week. */
+const oddWeek = 2;
 
 /**
- * Dispersions by the negative-binomial likelihood of unseen hours, averaged over a grid and shrunk over series; then
- * one growth with distance for all series.
+ * Dispersions by the negative-binomial likelihood of weeks that were forecast unseen, averaged over a grid and shrunk
+ * over series; then one growth with distance for all series. An odd week, in which a level moved or a holiday fell, is
+ * left out unless it is the last: it would widen the intervals of all the weeks to come.
+ * @param unseen for each series its weeks, the last one first
  */
-export function fitDispersions(unseen: readonly UnseenHours[]): Dispersions {
-  if (!unseen.some(({ counts }) => counts.length > 0))
+export function fitDispersions(unseen: readonly (readonly UnseenWeek[])[]): Dispersions {
+  const ordinary = unseen.map(joinOrdinaryWeeks);
+  if (!ordinary.some(({ counts }) => counts.length > 0))
     return { ofSeries: unseen.map(() => usualDispersion), growthPerDay: 0 };
-  const mostCount = unseen.reduce(
-    (most, { counts }) => counts.reduce((top, count) => Math.max(top, count), most),
-    0,
-  );
+  const mostCount = ordinary.reduce((most, { counts }) => Math.max(most, ...counts), 0);
   const likelihoods = dispersionGrid.map((dispersion) => new CountLikelihood(dispersion, mostCount));
-  const middle = 4;
-  const growths = growthGrid.map((growth) => {
-    const rows = unseen.map((hours) =>
-      Float64Array.from(likelihoods, (_, at) => logLikelihood(hours, likelihoods, at, growth, middle)),
-    );
-    const weights = shrunkGridWeights(rows, priorSeries);
-    const merit = rows.reduce((sum, row, series) => sum + weightedMean([...row], weights[series] ?? row), 0);
-    const scale = 1 + growth * (middle - 1);
-    return { growth, merit, ofSeries: weights.map((own) => weightedMean(dispersionGrid, own) / scale) };
-  });
-  const best = growths.reduce((top, next) => (next.merit > top.merit + 2 ? next : top));
-  return { ofSeries: best.ofSeries, growthPerDay: best.growth };
+  const candidates = growthGrid.map((growthPerDay) => weighGrowth(ordinary, likelihoods, growthPerDay));
+  return candidates.reduce((best, next) => (next.merit > best.merit + leastMerit ? next : best));
 }
 
-/** Of hours whose dispersion `middle` days ahead is the grid's, and grows with distance. The grid's steps stand for what lies between. */
-function logLikelihood(
-  { counts, means, aheadDays }: UnseenHours,
+function joinOrdinaryWeeks(weeks: readonly UnseenWeek[]): UnseenWeek {
+  const deviances = weeks.map(devianceOf);
+  const middle = [...deviances].sort((a, b) => a - b)[Math.floor((weeks.length - 1) / 2)] ?? 0;
+  const kept = weeks.filter((_, week) => week === 0 || (deviances[week] ?? 0) <= oddWeek * middle);
+  return {
+    counts: kept.flatMap(({ counts }) => counts),
+    means: kept.flatMap(({ means }) => means),
+    aheadDays: kept.flatMap(({ aheadDays }) => aheadDays),
+  };
+}
+
+function devianceOf({ counts, means }: UnseenWeek): number {
+  const sum = counts.reduce((total, count, hour) => total + poissonDeviance(count, means[hour] ?? 0), 0);
+  return counts.length > 0 ? sum / counts.length : 0;
+}
+
+function weighGrowth(
+  unseen: readonly UnseenWeek[],
   likelihoods: readonly CountLikelihood[],
-  at: number,
-  growth: number,
-  middle: number,
-): number {
-  let sum = 0;
-  for (let hour = 0; hour < counts.length; hour++) {
-    const scale = (1 + growth * ((aheadDays[hour] ?? 1) - 1)) / (1 + growth * (middle - 1));
-    const likelihood =
-      growth === 0 ? likelihoods[at] : likelihoods[nearestTo((dispersionGrid[at] ?? 0) * scale)];
-    const mean = means[hour] ?? 0;
-    sum += likelihood?.of(counts[hour] ?? 0, mean, Math.log(mean)) ?? 0;
-  }
-  return sum;
+  growthPerDay: number,
+): Dispersions & { merit: number } {
+  const rows = unseen.map((hours) => logLikelihoods(hours, likelihoods, growthPerDay));
+  const weights = shrunkGridWeights(rows, priorSeries);
+  const merit = rows.reduce((sum, row, series) => sum + weightedMean([...row], weights[series] ?? row), 0);
+  const toFirstDay = 1 + growthPerDay * (middleDay - 1);
+  return {
+    merit,
+    growthPerDay,
+    ofSeries: weights.map((own) => weightedMean(dispersionGrid, own) / toFirstDay),
+  };
 }
 
-function nearestTo(dispersion: number): number {
-  const above = dispersionGrid.findIndex((value) => value >= dispersion);
-  if (above < 0) return dispersionGrid.length - 1;
-  if (above === 0) return 0;
-  const [low, high] = [dispersionGrid[above - 1] ?? 0, dispersionGrid[above] ?? 0];
-  return dispersion ** 2 < low * high ? above - 1 : above;
+/** Log likelihood of each dispersion of the grid in the middle of the week; nearer and further hours have less and more. */
+function logLikelihoods(
+  { counts, means, aheadDays }: UnseenWeek,
+  likelihoods: readonly CountLikelihood[],
+  growthPerDay: number,
+): Float64Array {
+  const sums = new Float64Array(dispersionGrid.length);
+  const steps = Array.from({ length: 8 }, (_, day) => gridSteps(day, growthPerDay));
+  for (let hour = 0; hour < counts.length; hour++) {
+    const [count, mean] = [counts[hour] ?? 0, means[hour] ?? 0];
+    const logMean = Math.log(mean);
+    const step = steps[Math.min(aheadDays[hour] ?? 1, 7)];
+    for (let at = 0; at < sums.length; at++)
+      sums[at] = (sums[at] ?? 0) + (likelihoods[step?.[at] ?? at]?.of(count, mean, logMean) ?? 0);
+  }
+  return sums;
+}
+
+/** For each value of the grid, the place of the value that is nearest to it so many days ahead. */
+function gridSteps(aheadDays: number, growthPerDay: number): number[] {
+  const scale = (1 + growthPerDay * (aheadDays - 1)) / (1 + growthPerDay * (middleDay - 1));
+  return dispersionGrid.map((dispersion) =>
+    dispersionGrid.reduce(
+      (nearest, value, at) =>
+        Math.abs(Math.log(value / (dispersion * scale))) <
+        Math.abs(Math.log((dispersionGrid[nearest] ?? 1) / (dispersion * scale)))
+          ? at
+          : nearest,
+      0,
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import type { HourForecast } from "./count-distribution.ts";
 import { toHourForecast } from "./count-interval.ts";
-import type { Fitted, ForecastBasis, ForecastModel, ForecastPart } from "./forecast-model.ts";
+import { fitSelection } from "./fit-selection.ts";
+import type { ForecastBasis, ForecastModel, ForecastPart } from "./forecast-model.ts";
 import { forecastModels, referenceModel } from "./forecast-models.ts";
 import type { HourSlot, Panel } from "./panel.ts";
 import type { Selection } from "./select-models.ts";
@@ -23,8 +24,8 @@ export type SeriesForecast = {
 };
 
 /**
- * Forecasts of all series for hours after the panel, each by the model that was selected for it; a series that the
- * selection does not know gets the one that is best over all.
+ * Forecasts of all series for hours after the panel, each by the model that was selected for it, with means that add
+ * up to the total. The models are fitted anew: no selection is needed for a daily forecast.
  * @throws RangeError where the selection names a model that is not among `models`
  */
 export async function forecastPanel(
@@ -33,36 +34,23 @@ export async function forecastPanel(
   futureSlots: readonly HourSlot[],
   models: readonly ForecastModel[] = forecastModels,
 ): Promise<SeriesForecast[]> {
-  const chosen = new Map(selection.series.map(({ seriesId, kind }) => [seriesId, kind]));
-  const kinds = panel.series.map(({ id }) => chosen.get(id) ?? selection.pooledKind);
-  const fits = await fitKinds(panel, new Set(kinds), models);
+  const fitted = await fitSelection(panel, selection, models);
   const reference = await referenceModel.fit(panel);
   return panel.series.map(({ id }, series) => {
-    const kind = kinds[series] ?? selection.pooledKind;
-    const fitted = fits.get(kind) ?? reference;
+    const laws = fitted.predict(series, futureSlots);
     const references = reference.predict(series, futureSlots);
-    const hours = fitted.predict(series, futureSlots).flatMap((law, hour): ForecastedHour[] => {
-      const [slot, plain] = [futureSlots[hour], references[hour]];
-      if (slot === undefined || plain === undefined) return [];
-      const parts = fitted.explain(series, slot);
+    const hours = futureSlots.flatMap((slot, hour): ForecastedHour[] => {
+      const [law, plain] = [laws[hour], references[hour]];
+      if (law === undefined || plain === undefined) return [];
       return [
-        { startMs: slot.startMs, forecast: toHourForecast(law), reference: toHourForecast(plain), parts },
+        {
+          startMs: slot.startMs,
+          forecast: toHourForecast(law),
+          reference: toHourForecast(plain),
+          parts: fitted.explain(series, slot),
+        },
       ];
     });
-    return { seriesId: id, kind, basis: fitted.basis(series), hours };
+    return { seriesId: id, kind: fitted.kindOf(series), basis: fitted.basis(series), hours };
   });
-}
-
-async function fitKinds(
-  panel: Panel,
-  kinds: ReadonlySet<string>,
-  models: readonly ForecastModel[],
-): Promise<Map<string, Fitted>> {
-  const fits = new Map<string, Fitted>();
-  for (const kind of kinds) {
-    const model = models.find((one) => one.kind === kind);
-    if (model === undefined) throw new RangeError(`the selection names ${kind}, which is no model`);
-    fits.set(kind, await model.fit(panel));
-  }
-  return fits;
 }

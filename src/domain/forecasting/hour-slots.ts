@@ -1,6 +1,6 @@
 import { dayMs } from "../time/day-ms.ts";
 import { zoneOffsetMs } from "../time/zone-offset.ts";
-import { type BusinessCalendar, dayOfRule, weekdayOfDay } from "./calendar.ts";
+import { type BusinessCalendar, dayOfRule, type Holiday, type Season, weekdayOfDay } from "./calendar.ts";
 import type { HourSlot } from "./panel.ts";
 
 export const hourMs = 3_600_000;
@@ -41,7 +41,7 @@ export function makeHourSlots({ fromMs, toMs, timezone, calendar }: SlotRange): 
   return slots;
 }
 
-type DateNames = Pick<HourSlot, "holiday" | "season">;
+type DateNames = Pick<HourSlot, "holiday" | "holidayClass" | "season">;
 
 /** Holiday and season of a day, looked up once for each day. */
 class CalendarDates {
@@ -56,20 +56,25 @@ class CalendarDates {
     const known = this.#known.get(localDay);
     if (known !== undefined) return known;
     const year = new Date(localDay * dayMs).getUTCFullYear();
-    const names = { holiday: this.#holiday(localDay, year), season: this.#season(localDay, year) };
+    const holiday = this.#holiday(localDay, year);
+    const names = {
+      holiday: holiday?.name ?? null,
+      holidayClass: holiday?.class ?? null,
+      season: this.#season(localDay, year),
+    };
     this.#known.set(localDay, names);
     return names;
   }
 
   /** A rule such as "the day after" may lead out of its year. */
-  #holiday(day: number, year: number): string | null {
-    const isOn = ({ on }: BusinessCalendar["holidays"][number]) =>
-      [year - 1, year, year + 1].some((other) => dayOfRule(on, other) === day);
-    return this.#calendar.holidays.find(isOn)?.name ?? null;
+  #holiday(day: number, year: number): Holiday | null {
+    const isOn = ({ on, since = year }: Holiday) =>
+      since <= year && [year - 1, year, year + 1].some((other) => dayOfRule(on, other) === day);
+    return this.#calendar.holidays.find(isOn) ?? null;
   }
 
   #season(day: number, year: number): string | null {
-    const holds = ({ from, to }: BusinessCalendar["seasons"][number]) => {
+    const holds = ({ from, to }: Season) => {
       const [first, last] = [dayOfRule(from, year), dayOfRule(to, year)];
       return first <= last ? first <= day && day <= last : day >= first || day <= last;
     };

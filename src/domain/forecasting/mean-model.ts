@@ -13,6 +13,8 @@ export type FittedMeans = {
   means(series: number, slots: readonly HourSlot[]): Float64Array;
   /** The same model on a shorter stretch of the same series, with the strengths that were learnt kept: quick. */
   refit(panel: Panel): FittedMeans | Promise<FittedMeans>;
+  /** Whether an hour of the panel was one on which the series was open: closures say nothing about usual errors. */
+  isOpen(series: number, hour: number): boolean;
   explain(series: number, slot: HourSlot): ForecastPart[];
   parameters(series: number): Record<string, unknown>;
   basis(series: number): ForecastBasis;

@@ -1,3 +1,4 @@
+import type { HolidayClass } from "./calendar.ts";
 import type { HourSlot, Panel } from "./panel.ts";
 
 export const hoursOfWeek = 168;
@@ -13,6 +14,8 @@ export type PanelFrame = {
   dayOf: Int32Array;
   /** Name of the holiday that a day is. */
   holidayOfDay: readonly (string | null)[];
+  /** Classes of the holidays that lie within the panel. */
+  classOfHoliday: ReadonlyMap<string, HolidayClass>;
 };
 
 /** Hour of the week by the business's clock, 0 to 167. */
@@ -20,13 +23,22 @@ export function cellOfSlot(slot: HourSlot): number {
   return slot.weekday * 24 + slot.hourOfDay;
 }
 
+/** How widely the holiday of an hour is kept. */
+export function classOf(slot: HourSlot): HolidayClass {
+  return slot.holidayClass ?? "full";
+}
+
 /** @throws RangeError for a panel without hours */
 export function frameOf({ slots }: Panel): PanelFrame {
   const [first, last] = [slots[0], slots.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError("a panel needs at least one hour");
   const days = last.localDay - first.localDay + 1;
-  const holidayOfDay = new Array<string | null>(days).fill(null);
-  for (const slot of slots) holidayOfDay[slot.localDay - first.localDay] = slot.holiday;
+  const holidayOfDay = Array.from<unknown, string | null>({ length: days }, () => null);
+  const classOfHoliday = new Map<string, HolidayClass>();
+  for (const slot of slots) {
+    holidayOfDay[slot.localDay - first.localDay] = slot.holiday;
+    if (slot.holiday !== null) classOfHoliday.set(slot.holiday, classOf(slot));
+  }
   return {
     hours: slots.length,
     days,
@@ -34,5 +46,6 @@ export function frameOf({ slots }: Panel): PanelFrame {
     cellOf: Uint8Array.from(slots, cellOfSlot),
     dayOf: Int32Array.from(slots, (slot) => slot.localDay - first.localDay),
     holidayOfDay,
+    classOfHoliday,
   };
 }

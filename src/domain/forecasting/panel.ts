@@ -1,3 +1,5 @@
+import type { HolidayClass } from "./calendar.ts";
+
 /** One hour as the business's calendar sees it. Made by `hour-slots.ts`, so that history and future get the same. */
 export type HourSlot = {
   /** The instant at which the hour begins (UTC), in milliseconds since 1970. */
@@ -10,6 +12,8 @@ export type HourSlot = {
   localDay: number;
   /** Name of the holiday that the date is; null on an ordinary day. */
   holiday: string | null;
+  /** How widely the holiday is kept: what is known of one is taken for another of its class. `full` where left out. */
+  holidayClass?: HolidayClass | null;
   /** Name of the stretch of the year that the date lies in (a term, exams, a break); null where none is known. */
   season: string | null;
 };

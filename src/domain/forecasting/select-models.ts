@@ -1,6 +1,7 @@
 import { type BacktestOptions, backtest, type ModelBacktest } from "./backtest.ts";
 import { addScores, type ForecastScores, noScores, toScores } from "./forecast-scores.ts";
 import type { Panel } from "./panel.ts";
+import { type ReconciledDay, totalPanel, totalWeight } from "./reconcile.ts";
 
 /** Which model serves each series, and why: plain JSON, kept until the next selection. */
 export type Selection = {
@@ -8,6 +9,8 @@ export type Selection = {
   pooledKind: string;
   /** Scores of every model over all series. */
   pooledScores: Record<string, ForecastScores>;
+  /** How much say the total's own forecast has over the sum of the series', 0 to 1. */
+  totalWeight: number;
   origins: number;
   horizonHours: number;
   /** The hours that were known, in milliseconds since 1970: the first, and the end of the last. */
@@ -51,6 +54,7 @@ export async function selectModels(panel: Panel, options: SelectionOptions): Pro
   return {
     pooledKind,
     pooledScores,
+    totalWeight: await findTotalWeight(panel, options, results, pooledKind),
     origins: options.origins,
     horizonHours: options.horizonHours,
     fromMs: panel.slots[0]?.startMs ?? 0,
@@ -117,4 +121,29 @@ function gainOf(usual: readonly number[], other: readonly number[]) {
   const variance = differences.reduce((sum, value) => sum + (value - gain) ** 2, 0) / (days - 1);
   const level = usual.reduce((sum, value) => sum + value, 0) / days;
   return { gain, standardError: Math.sqrt(variance / days), share: level > 0 ? gain / level : 0 };
+}
+
+/** Backtests the total by the pooled model, and compares it, day by day, with the sum of that model's series. */
+async function findTotalWeight(
+  panel: Panel,
+  options: SelectionOptions,
+  results: readonly ModelBacktest[],
+  pooledKind: string,
+): Promise<number> {
+  const summed = results.find(({ kind }) => kind === pooledKind);
+  if (summed === undefined || panel.series.length < 2) return 0;
+  const models = options.models.filter(({ kind }) => kind === pooledKind);
+  const { onProgress: _, ...quiet } = options;
+  const [whole] = await backtest(totalPanel(panel), { ...quiet, models });
+  const days = (whole?.cells ?? []).flatMap(({ origin, days: ofTotal }) =>
+    ofTotal.map((total, day): ReconciledDay => {
+      const parts = summed.cells.filter((cell) => cell.origin === origin).map((cell) => cell.days[day]);
+      return {
+        sum: parts.reduce((sum, part) => sum + (part?.means ?? 0), 0),
+        total: total.means,
+        count: parts.reduce((sum, part) => sum + (part?.counts ?? 0), 0),
+      };
+    }),
+  );
+  return totalWeight(days);
 }

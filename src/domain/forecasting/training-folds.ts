@@ -6,7 +6,7 @@ import { slicePanel } from "./panel-slice.ts";
 export type TrainingFold = { training: Panel; slots: readonly HourSlot[]; from: number; to: number };
 
 /** Weeks that are set aside in turn, the last one first. */
-const mostFolds = 4;
+const mostFolds = 6;
 /** A fold's training keeps this many weeks at least: below, a week's profile is a guess. */
 const leastTrainingWeeks = 3;
 

@@ -1,33 +1,31 @@
 import type { BusinessCalendar, DateRule } from "./calendar.ts";
 
-const [sunday, monday, thursday] = [0, 1, 4];
+const [monday, thursday] = [1, 4];
 const thanksgiving: DateRule = { month: 11, weekday: thursday, nth: 4 };
 const laborDay: DateRule = { month: 9, weekday: monday, nth: 1 };
 const memorialDay: DateRule = { month: 5, weekday: monday, nth: -1 };
 
 /**
- * Public holidays of the United States (5 U.S.C. § 6103) with the days beside them on which people do not study, and
- * the parts of a usual school year. A default: what a business keeps elsewhere is another calendar of the same form.
+ * Public holidays of the United States (5 U.S.C. § 6103) with the days beside them on which many are off, and the parts
+ * of a usual school year. Full are those on which most private employers shut. A default: what a business keeps elsewhere is another calendar of the same form.
  */
 export const usCalendar: BusinessCalendar = {
   holidays: [
-    { name: "New Year's Day", on: { month: 1, day: 1 } },
-    { name: "Martin Luther King Day", on: { month: 1, weekday: monday, nth: 3 } },
-    { name: "Presidents' Day", on: { month: 2, weekday: monday, nth: 3 } },
-    { name: "Easter Sunday", on: { easter: "western", plusDays: 0 } },
-    { name: "Mother's Day", on: { month: 5, weekday: sunday, nth: 2 } },
-    { name: "Memorial Day", on: memorialDay },
-    { name: "Juneteenth", on: { month: 6, day: 19 } },
-    { name: "Independence Day", on: { month: 7, day: 4 } },
-    { name: "Labor Day", on: laborDay },
-    { name: "Columbus Day", on: { month: 10, weekday: monday, nth: 2 } },
-    { name: "Halloween", on: { month: 10, day: 31 } },
-    { name: "Veterans Day", on: { month: 11, day: 11 } },
-    { name: "Thanksgiving", on: thanksgiving },
-    { name: "Day after Thanksgiving", on: { rule: thanksgiving, plusDays: 1 } },
-    { name: "Christmas Eve", on: { month: 12, day: 24 } },
-    { name: "Christmas Day", on: { month: 12, day: 25 } },
-    { name: "New Year's Eve", on: { month: 12, day: 31 } },
+    { name: "New Year's Day", class: "full", on: { month: 1, day: 1 } },
+    { name: "Martin Luther King Day", class: "partial", on: { month: 1, weekday: monday, nth: 3 } },
+    { name: "Presidents' Day", class: "partial", on: { month: 2, weekday: monday, nth: 3 } },
+    { name: "Easter Sunday", class: "full", on: { easter: "western", plusDays: 0 } },
+    { name: "Memorial Day", class: "full", on: memorialDay },
+    { name: "Juneteenth", class: "partial", on: { month: 6, day: 19 }, since: 2021 },
+    { name: "Independence Day", class: "full", on: { month: 7, day: 4 } },
+    { name: "Labor Day", class: "full", on: laborDay },
+    { name: "Columbus Day", class: "partial", on: { month: 10, weekday: monday, nth: 2 } },
+    { name: "Veterans Day", class: "partial", on: { month: 11, day: 11 } },
+    { name: "Thanksgiving", class: "full", on: thanksgiving },
+    { name: "Day after Thanksgiving", class: "full", on: { rule: thanksgiving, plusDays: 1 } },
+    { name: "Christmas Eve", class: "partial", on: { month: 12, day: 24 } },
+    { name: "Christmas Day", class: "full", on: { month: 12, day: 25 } },
+    { name: "New Year's Eve", class: "partial", on: { month: 12, day: 31 } },
   ],
   seasons: [
     { name: "winter break", from: { month: 12, day: 20 }, to: { month: 1, day: 3 } },

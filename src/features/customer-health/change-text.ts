@@ -68,8 +68,10 @@ function callsChange(
   const entered = after.calls.filter(({ id }) => !known.has(id));
   const left = before.calls.filter(({ id }) => !kept.has(id));
   const parts: string[] = [];
-  const reasons = [...new Set(entered.map(({ reason }) => reason))].join(", ");
-  if (entered.length > 0) parts.push(count(entered.length, `${reasons} call`));
+  for (const reason of new Set(entered.map((call) => call.reason))) {
+    const alike = entered.filter((call) => call.reason === reason).length;
+    parts.push(count(alike, `${reason.replaceAll("_", " ")} call`));
+  }
   if (left.length > 0)
     parts.push(
       `${count(left.length, "call")} no longer in the last ${count(settings.calls.windowDays, "day")}`,

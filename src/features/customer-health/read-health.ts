@@ -54,7 +54,7 @@ export async function readCustomerHealth(ctx: Reader, customerId: number): Promi
     const settings = await readHealthSettings(trx);
     return {
       customerId,
-      checkedAt: (await readLastCheck(trx))?.toISOString() ?? null,
+      checkedAt: laterOf(await readLastCheck(trx), row.computed_at)?.toISOString() ?? null,
       score: row.score,
       tier: row.tier,
       scoreTier: row.score_tier,
@@ -69,6 +69,12 @@ export async function readCustomerHealth(ctx: Reader, customerId: number): Promi
       ...explainStoredHealth(row, ctx.now(), settings),
     };
   });
+}
+
+/** A customer whose records changed was looked at after the last pass over all. */
+function laterOf(a: Date | undefined, b: Date | null): Date | null {
+  if (a === undefined || b === null) return a ?? b;
+  return a > b ? a : b;
 }
 
 /** Up to when scores are right: a score that did not move is not written again. */

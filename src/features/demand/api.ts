@@ -16,7 +16,6 @@ import { listEpisodes } from "./read/episodes.ts";
 import { readHours } from "./read/hours.ts";
 import { readSubjectsOverview } from "./read/overview.ts";
 import { readUtilisation } from "./read/utilisation.ts";
-import { decideRecommendation, listRecommendations } from "./recommendations/recommendations.ts";
 import * as routes from "./routes.ts";
 import { loadDemandSettings, saveDemandSettings } from "./settings.ts";
 import * as work from "./work-routes.ts";
@@ -66,9 +65,6 @@ function createReading(contextOf: ContextOf) {
       c.json(await listOutliers(contextOf(c), c.req.valid("query")), 200),
     )
     .openapi(work.runsRoute, async (c) => c.json(await listRuns(contextOf(c), c.req.valid("query")), 200))
-    .openapi(work.recommendationsRoute, async (c) =>
-      c.json(await listRecommendations(contextOf(c), c.req.valid("query")), 200),
-    )
     .openapi(work.settingsRoute, async (c) =>
       c.json(await asViewer(c.var.db, c.var.viewer, loadDemandSettings), 200),
     );
@@ -115,9 +111,6 @@ function createWork(contextOf: ContextOf) {
       const jobId = await c.var.queue.enqueue(queued, { run, reason }, { dedupeKey: `asked ${run}` });
       return c.json({ jobId }, 202);
     })
-    .openapi(work.decideRoute, async (c) =>
-      c.json(await decideRecommendation(contextOf(c), c.req.valid("param").id, c.req.valid("json")), 200),
-    )
     .openapi(work.saveSettingsRoute, async (c) => {
       const { value, note } = c.req.valid("json");
       return c.json(await saveDemandSettings(contextOf(c), value, note), 200);

@@ -6,7 +6,9 @@ import { measureAccuracy } from "./accuracy/measure-accuracy.ts";
 import { reasonForEarlyRun } from "./accuracy/needs-early-run.ts";
 import { watchAccuracy } from "./accuracy/watch-accuracy.ts";
 import { updateCapacity } from "./capacity/update-capacity.ts";
-import { type RunRequest, runForecast } from "./forecast/run-forecast.ts";
+import { type RunRequest, type RunSummary, runForecast } from "./forecast/run-forecast.ts";
+import { measureOutcomes } from "./imbalance/measure-outcomes.ts";
+import { updateEpisodes } from "./imbalance/update-episodes.ts";
 import { updateOutlook } from "./outlook/update-outlook.ts";
 import { loadDemandSettings } from "./settings.ts";
 
@@ -56,19 +58,24 @@ export type DemandPass = {
 
 type PassContext = Pick<JobContext, "db" | "signal" | "progress" | "log">;
 
-/** One pass as of an instant: the run that is due, if one is, then outlook, tutors and episodes. */
-export async function updateDemand(ctx: PassContext, pass: DemandPass): Promise<void> {
+/** One pass as of an instant: the run that is due, if one is, then outlook, tutors and episodes. Answers the run. */
+export async function updateDemand(ctx: PassContext, pass: DemandPass): Promise<RunSummary | null> {
   const { asOf, businessTimezone } = pass;
   const due = await dueRun(ctx.db, pass);
+  let made: RunSummary | null = null;
   if (due !== null) {
-    const made = await runForecast(ctx, { ...due, asOf, businessTimezone });
+    made = await runForecast(ctx, { ...due, asOf, businessTimezone });
     ctx.log.info({ ...made, kind: due.kind, reason: due.reason }, "demand is forecast");
   }
   await ctx.progress(0, null, "outlook");
   const hours = await updateOutlook(ctx, { asOf, businessTimezone });
-  if (hours === 0) return;
+  if (hours === 0) return made;
   await ctx.progress(0, null, "tutors");
   await updateCapacity(ctx.db, asOf);
+  const episodes = await updateEpisodes(ctx.db, asOf);
+  const measured = await measureOutcomes(ctx.db, asOf);
+  ctx.log.info({ ...episodes, measured }, "episodes are current");
+  return made;
 }
 
 /** The run that was asked for, the first one, one that accuracy asks for, or an early one; null where none is due. */

@@ -119,29 +119,6 @@ export const askRunRoute = defineRoute({
   responses: { 202: { description: "Queued", content: jsonContent(z.object({ jobId: z.string() })) } },
 });
 
-export const recommendationsRoute = defineRoute({
-  ...reading,
-  path: "/recommendations",
-  summary: "What to do, the most urgent first",
-  request: {
-    query: z.object({
-      ...page,
-      kind: z.string().max(60).optional(),
-      subject,
-      state: z.enum(["open", "accepted", "dismissed", "done", "expired", "all"]).default("open"),
-    }),
-  },
-  responses: answer("One page of recommendations", schemas.recommendationsSchema),
-});
-
-export const decideRoute = defineRoute({
-  ...writing,
-  path: "/recommendations/{id}/decide",
-  summary: "Accept a recommendation, dismiss it with a reason, or say that it is done",
-  request: { params: id, body: body(schemas.decideSchema) },
-  responses: answer("The recommendation as it is now", schemas.recommendationSchema),
-});
-
 const settingsAnswerSchema = z.object({ version: z.int(), value: demandSettingsSchema });
 
 export const settingsRoute = defineRoute({

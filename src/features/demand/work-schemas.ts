@@ -16,8 +16,9 @@ export const leverSchema = z
     leadHours: z.number().nonnegative().openapi({ description: "Hours that it takes to work." }),
     isInTime: z.boolean(),
     closesSessions: sessions.openapi({ description: "Sessions that it would let be served." }),
+    cents: z.number().nonnegative().openapi({ description: "What it costs, all in all." }),
     tutors: z
-      .array(z.object({ id: z.int(), name: z.string() }))
+      .array(z.object({ id: z.int(), name: z.string(), why: z.string() }))
       .openapi({ description: "Whom to ask, the likeliest first." }),
     why: z.string(),
   })
@@ -200,47 +201,6 @@ export const askRunSchema = z.object({
   reason,
 });
 
-export const recommendationSchema = z
-  .object({
-    id: z.int(),
-    kind: z.string(),
-    state: z.enum(["open", "accepted", "dismissed", "done", "expired"]),
-    title: z.string(),
-    reason: z.string(),
-    subject: z.object({ code: z.string(), name: z.string() }).nullable(),
-    expectedSessions: z.number().nullable(),
-    expectedCentsLow: z.int().nullable(),
-    expectedCentsHigh: z.int().nullable(),
-    priority: z.number(),
-    confidence: share.nullable(),
-    deadlineAt: instant.nullable(),
-    createdAt: instant,
-    updatedAt: instant,
-    decidedBy: z.string().nullable(),
-    decidedAt: instant.nullable(),
-    decisionNote: z.string().nullable(),
-    outcome: z.record(z.string(), z.unknown()).nullable(),
-  })
-  .openapi("Recommendation");
-
-export const recommendationsSchema = listPage(recommendationSchema)
-  .extend({
-    counts: z.object({ open: count, accepted: count, dismissed: count, done: count, expired: count }),
-    acceptanceRate: share.nullable().openapi({ description: "Accepted or done by all that were decided." }),
-  })
-  .openapi("Recommendations");
-
-export const decideSchema = z
-  .object({
-    decision: z.enum(["accepted", "dismissed", "done"]),
-    note: z.string().trim().max(500).default(""),
-  })
-  .refine(({ decision, note }) => decision !== "dismissed" || note.length >= 3, {
-    path: ["note"],
-    error: "Say why it is dismissed.",
-  })
-  .openapi("DecideRecommendation");
-
 export type Lever = z.infer<typeof leverSchema>;
 export type ImbalanceEpisode = z.infer<typeof episodeSchema>;
 export type ImbalanceEpisodes = z.infer<typeof episodesSchema>;
@@ -253,5 +213,3 @@ export type DemandOutlier = z.infer<typeof outlierSchema>;
 export type DemandOutliers = z.infer<typeof outliersSchema>;
 export type ForecastRun = z.infer<typeof runSchema>;
 export type ForecastRuns = z.infer<typeof runsSchema>;
-export type Recommendation = z.infer<typeof recommendationSchema>;
-export type Recommendations = z.infer<typeof recommendationsSchema>;

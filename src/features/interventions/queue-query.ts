@@ -9,6 +9,8 @@ export type QueueContext = { viewerId: string; asOf: Date; settings: Interventio
 /** Customers without a score come after those with one. */
 const noScore = 101;
 
+const queueOrder = sql`cents desc nulls last, coalesce(score, ${sql.lit(noScore)}), customer_id`;
+
 /** A place in the queue: after this customer. */
 export type QueuePlace = { cents: number | null; score: number; id: number };
 
@@ -21,8 +23,24 @@ export async function readQueueIds(
   const { rows } = await sql<{ customer_id: number; cents: number | null; score: number }>`
     select customer_id, cents, coalesce(score, ${noScore}) as score from (${waiting(ctx)}) as queue
     where ${ownedBy(who, ctx.viewerId)} and ${after(place)}
-    order by cents desc nulls last, coalesce(score, ${noScore}), customer_id limit ${limit}`.execute(trx);
+    order by ${queueOrder} limit ${limit}`.execute(trx);
   return rows.map(({ customer_id, cents, score }) => ({ id: customer_id, cents, score }));
+}
+
+export type PlaceInQueue = { place: number; total: number };
+
+/** At which place of everybody's queue a customer stands, from 1, and of how many; null for one who does not wait. */
+export async function readPlace(
+  trx: Trx,
+  ctx: QueueContext,
+  customerId: number,
+): Promise<PlaceInQueue | null> {
+  const { rows } = await sql<PlaceInQueue>`
+    select place, total from (
+      select customer_id, (row_number() over (order by ${queueOrder}))::int as place, (count(*) over ())::int as total
+      from (${waiting(ctx)}) as queue) as placed
+    where customer_id = ${customerId}`.execute(trx);
+  return rows[0] ?? null;
 }
 
 /** How many wait: all, those of the viewer, and those whom nobody looks after. */

@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor } from "#platform/http/cursor.ts";
 import { readCustomerFacts } from "./customer-facts.ts";
 import { readInterventions } from "./intervention-rows.ts";
 import type { QueueFilter } from "./queue-filter.ts";
-import { countQueue, readDoneSince, readQueueIds } from "./queue-query.ts";
+import { countQueue, type PlaceInQueue, readDoneSince, readPlace, readQueueIds } from "./queue-query.ts";
 import type { CustomerWork, DayPlan, WorkQueue } from "./schemas.ts";
 import { loadInterventionSettings } from "./settings.ts";
 import type { InterventionSettings } from "./weights.ts";
@@ -75,6 +75,14 @@ export async function readCustomerWork(ctx: WorkContext, customerId: number): Pr
     const [item] = await toWorkItems(trx, ctx, facts, settings);
     if (item === undefined) throw noSuchCustomer(customerId);
     return { ...item, interventions: await readInterventions(trx, customerId, mostInterventions) };
+  });
+}
+
+/** At which place of everybody's queue a customer stands; null for one who does not wait there. */
+export async function readPlaceInQueue(ctx: WorkContext, customerId: number): Promise<PlaceInQueue | null> {
+  return await asViewer(ctx.db, ctx.viewer, async (trx) => {
+    const { value: settings } = await loadInterventionSettings(trx);
+    return await readPlace(trx, { viewerId: ctx.viewer.userId, asOf: ctx.now(), settings }, customerId);
   });
 }
 

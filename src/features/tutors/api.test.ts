@@ -10,6 +10,15 @@ import { tierInSql } from "./list-queries.ts";
 import { tierOf } from "./weights.ts";
 
 const now = new Date("2026-03-04T12:00:00Z");
+/** Raised within the last day, unlike the other. */
+const underperformingFlag = {
+  ...slippingFlag,
+  code: "underperforming",
+  certainty: 0.83,
+  raisedAt: "2026-03-04T09:00:00.000Z",
+  evidence: { ...slippingFlag.evidence, drop: null },
+};
+const slipping = { ...slippingFlag, raisedAt: "2026-03-02T08:00:00.000Z" };
 let database: TestDatabase;
 let owner: Database;
 let web: Database;
@@ -30,7 +39,7 @@ beforeAll(async () => {
         firstSuccesses: 11,
         shrunken: 0.62,
         raised: ["needs_coaching"],
-        flags: [slippingFlag],
+        flags: [slipping],
         change: -0.3,
       },
     },
@@ -52,8 +61,17 @@ beforeAll(async () => {
       measures: { rank: 3, percentile: 0.5, shrunken: 0.8, rating: null, change: 0.1 },
     },
     { id: 5, name: "Nora New" },
-    { id: 6, name: "Una Under", measures: { raised: ["underperforming"], shrunken: 0.5, change: -0.1 } },
-    { id: 7, name: "Dan Departed", status: "departed", measures: { rank: 2, percentile: 0.9 } },
+    {
+      id: 6,
+      name: "Una Under",
+      measures: { raised: ["underperforming"], flags: [underperformingFlag], shrunken: 0.5, change: -0.1 },
+    },
+    {
+      id: 7,
+      name: "Dan Departed",
+      status: "departed",
+      measures: { rank: 2, percentile: 0.9, raised: ["needs_coaching"], flags: [slipping] },
+    },
   ]);
   await insertWeeks(owner, 1, [
     { startsOn: "2026-03-02", rated: 2, successes: 0 },
@@ -170,6 +188,33 @@ describe("GET /tutors/leaderboard", () => {
       [4, 3],
     ]);
     expect(body).toMatchObject({ ranked: 3, notRanked: 3, leastRated: 10 });
+  });
+});
+
+describe("GET /tutors/flagged", () => {
+  it("lists who teaches and has a raised flag, the newest first, and last those with a coaching task", async () => {
+    const { status, body } = await api.get("/tutors/flagged");
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ flagged: 2, newlyFlagged: 1, withoutTask: 2 });
+    expect(body.data).toMatchObject([
+      { id: 6, name: "Una Under", raisedAt: "2026-03-04T09:00:00.000Z", task: null },
+      { id: 1, flags: [{ code: "needs_coaching", certainty: 0.97 }], task: null },
+    ]);
+    expect(body.data[0].flags[0].sentence).toContain("With 83\u00a0% certainty");
+
+    await sql`insert into coaching_tasks (tutor_id, title, owner_id, owner_name, due_on, state, created_by, created_by_name,
+        created_at, closed_by_name, closed_at)
+      values (6, 'Watch', 'u1', 'Cora Coach', '2026-03-18', 'open', 'u1', 'Cora Coach', ${now}, null, null),
+        (1, 'Done', 'u1', 'Cora Coach', '2026-02-18', 'done', 'u1', 'Cora Coach', ${now}, 'Cora Coach', ${now})`.execute(
+      owner,
+    );
+    const later = (await api.get("/tutors/flagged")).body;
+    expect(later).toMatchObject({ flagged: 2, withoutTask: 1 });
+    expect(later.data).toMatchObject([
+      { id: 1, task: null },
+      { id: 6, task: { owner: "Cora Coach", dueOn: "2026-03-18" } },
+    ]);
+    expect((await api.get("/tutors/flagged", null)).status).toBe(401);
   });
 });
 

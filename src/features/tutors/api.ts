@@ -6,6 +6,7 @@ import { cursorParameter } from "#platform/http/cursor.ts";
 import { jsonContent } from "#platform/http/json-content.ts";
 import { pageSizeParameter } from "#platform/http/list-page.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
+import { readFlaggedTutors } from "./flagged-tutors.ts";
 import { listTutors, readLeaderboard } from "./list-tutors.ts";
 import { listPeriods, listSessions, listSubjects, readTutorDetail } from "./read-tutor.ts";
 import * as schemas from "./schemas.ts";
@@ -72,6 +73,13 @@ const leaderboardRoute = defineRoute({
   responses: answer("The leaderboard, and how many are ranked", schemas.leaderboardSchema),
 });
 
+const flaggedRoute = defineRoute({
+  ...shared,
+  path: "/tutors/flagged",
+  summary: "Tutors with a raised flag: first those without a coaching task, of them the newest flags",
+  responses: answer("The first of them, and how many there are", schemas.flaggedTutorsSchema),
+});
+
 const detailRoute = defineRoute({
   ...shared,
   path: "/tutors/{id}",
@@ -129,6 +137,7 @@ export const tutorsApi = createApi()
     return c.json(await listTutors(c.var, { ...query, tiers, flag, subject, statuses }), 200);
   })
   .openapi(leaderboardRoute, async (c) => c.json(await readLeaderboard(c.var), 200))
+  .openapi(flaggedRoute, async (c) => c.json(await readFlaggedTutors(c.var), 200))
   .openapi(detailRoute, async (c) => c.json(await readTutorDetail(c.var, c.req.valid("param").id), 200))
   .openapi(periodsRoute, async (c) => {
     return c.json(await listPeriods(c.var, c.req.valid("param").id, c.req.valid("query")), 200);

@@ -103,6 +103,26 @@ export const leaderboardSchema = z
   })
   .openapi("TutorLeaderboard");
 
+export const flaggedTutorsSchema = z
+  .object({
+    data: z.array(
+      z.object({
+        id: z.int(),
+        name: z.string(),
+        flags: z.array(flagSchema).openapi({ description: "Raised ones, the most certain first." }),
+        raisedAt: instant.openapi({ description: "When the newest of them was raised." }),
+        task: z
+          .object({ owner: z.string(), dueOn: z.iso.date() })
+          .nullable()
+          .openapi({ description: "The coaching task that is due first, of those that are open." }),
+      }),
+    ),
+    flagged: count,
+    newlyFlagged: count.openapi({ description: "Those with a flag that was raised in the last 24 hours." }),
+    withoutTask: count,
+  })
+  .openapi("FlaggedTutors");
+
 export const measuresSchema = z
   .object({
     stretch: z.enum(["all", "12_weeks", "4_weeks"]),
@@ -213,6 +233,7 @@ export type TutorTrend = z.infer<typeof trendSchema>;
 export type TutorFlagShown = z.infer<typeof flagSchema>;
 export type Rate = z.infer<typeof rateSchema>;
 export type Leaderboard = z.infer<typeof leaderboardSchema>;
+export type FlaggedTutors = z.infer<typeof flaggedTutorsSchema>;
 export type TutorMeasures = z.infer<typeof measuresSchema>;
 export type TutorDetail = z.infer<typeof tutorDetailSchema>;
 export type TutorPeriods = z.infer<typeof tutorPeriodsSchema>;

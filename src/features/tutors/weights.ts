@@ -15,6 +15,9 @@ export const countsForSeconds = 5;
 /** More tutors than this on the leaderboard, where many share a rank, are counted and not shown. */
 export const mostOnLeaderboard = 25;
 
+/** Flagged tutors that the overview lists; more would hide the first. */
+export const flaggedOnOverview = 6;
+
 /**
  * Where tiers begin (2026-11). Critical: first-session success is under the company's limit beyond doubt, or two things are
  * wrong at once. Top: the best tenth of those who have enough rated first sessions to be ranked, and no flag, as for the badge.

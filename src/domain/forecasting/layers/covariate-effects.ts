@@ -1,9 +1,10 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
-import type { Covariates, HourSlot, PanelSeries } from "../panel.ts";
+import type { Covariates, HourSlot } from "../panel.ts";
 
 /** One series as the layer of outside features sees it. */
 export type CovariateInput = {
-  series: PanelSeries;
+  seriesId: string;
+  counts: Float64Array;
   weights: Float64Array;
   /** What is expected of each hour without outside features. */
   expected: Float64Array;
@@ -36,9 +37,9 @@ export function fitCovariateEffects(
   covariates: Covariates,
   inputs: readonly CovariateInput[],
 ): CovariateEffects {
-  const tables = inputs.map(({ series }) =>
+  const tables = inputs.map(({ seriesId }) =>
     covariates.names.map((name) =>
-      Float64Array.from(slots, (slot) => covariates.valueAt(name, series.id, slot.startMs)),
+      Float64Array.from(slots, (slot) => covariates.valueAt(name, seriesId, slot.startMs)),
     ),
   );
   const scales = covariates.names.map((_, name) =>
@@ -58,7 +59,7 @@ export function fitCovariateEffects(
     names: covariates.names,
     logFactors: (series, slot) =>
       covariates.names.map((name, at) => {
-        const value = covariates.valueAt(name, inputs[series]?.series.id ?? "", slot.startMs);
+        const value = covariates.valueAt(name, inputs[series]?.seriesId ?? "", slot.startMs);
         return (own[series]?.[at] ?? 0) * scaled(value, scales[at]);
       }),
   };
@@ -104,7 +105,7 @@ function climb(
 }
 
 function addDerivatives(
-  { series, weights, expected }: CovariateInput,
+  { counts, weights, expected }: CovariateInput,
   table: readonly Float64Array[],
   { effects, slope, curvature }: { effects: readonly number[]; slope: number[]; curvature: Matrix },
 ): void {
@@ -113,7 +114,7 @@ function addDerivatives(
     if (weight === 0) continue;
     const logFactor = effects.reduce((sum, effect, at) => sum + effect * (table[at]?.[hour] ?? 0), 0);
     const mean = (expected[hour] ?? 0) * Math.exp(logFactor);
-    const residual = (series.counts[hour] ?? 0) - mean;
+    const residual = (counts[hour] ?? 0) - mean;
     for (let row = 0; row < effects.length; row++) {
       const value = table[row]?.[hour] ?? 0;
       slope[row] = (slope[row] ?? 0) + weight * value * residual;

@@ -1,4 +1,5 @@
-import { hoursOfWeek, type PanelFrame } from "../panel-frame.ts";
+import type { HolidayClass } from "../calendar.ts";
+import type { PanelFrame } from "../panel-frame.ts";
 
 /** One series as the layer of holidays sees it. */
 export type HolidayInput = {
@@ -22,7 +23,7 @@ export type HolidayEffect = {
 
 export type HolidayEffects = {
   /** Effect of a holiday on a series: its own, as far as it was seen; else that of all holidays, half of it. */
-  of(series: number, holiday: string): HolidayEffect;
+  of(series: number, holiday: string, holidayClass: HolidayClass): HolidayEffect;
 };
 
 const sundayShares = [0, 0.25, 0.5, 0.75, 1];
@@ -31,36 +32,31 @@ const [betweenHolidays, betweenSeries] = [0.5, 0.25];
 /** Common noise of a single day: the same holiday of two years does not come out alike. */
 const dayNoise = 0.1;
 
+/** Before any was seen: a full holiday is halfway between its weekday and a Sunday. */
+const unseen: Record<HolidayClass, HolidayEffect> = {
+  full: { sundayShare: 0.5, factor: 1, seenDays: 0 },
+  partial: { sundayShare: 0.1, factor: 1, seenDays: 0 },
+};
+
 type Tally = { counts: number; expected: number[]; days: number };
 
 /**
  * Effects of holidays, shared over series: each holiday's hours are a mixture of its weekday's and a Sunday's, times
- * a factor. Mixture and factor are found for each holiday over all series together, shrunk to those of all holidays;
- * the factor of a series is shrunk to its holiday's. A holiday that was never seen gets half the effect of the others
- * on the log scale.
+ * a factor. Mixture and factor are found for each holiday over all series together; the factor of a series is shrunk to
+ * its holiday's. A holiday that was never seen gets the mean of its class.
  */
 export function fitHolidayEffects(frame: PanelFrame, inputs: readonly HolidayInput[]): HolidayEffects {
   const tallies = inputs.map((input) => tallyHolidays(frame, input));
   const names = [...new Set(frame.holidayOfDay.filter((name) => name !== null))];
   const shared = new Map(names.map((name) => [name, sharedEffect(tallies.map((own) => own.get(name)))]));
-  const seen = [...shared.values()].filter(({ seenDays }) => seenDays > 0);
-  const usual = usualEffect(seen);
+  const usual = { full: usualEffect("full", frame, shared), partial: usualEffect("partial", frame, shared) };
   return {
-    of(series, holiday) {
+    of(series, holiday, holidayClass) {
       const effect = shared.get(holiday);
-      if (effect === undefined || effect.seenDays === 0) return usual;
+      if (effect === undefined || effect.seenDays === 0) return usual[holidayClass];
       return ownEffect(tallies[series]?.get(holiday), effect);
     },
   };
-}
-
-/** Rate of an hour of the week on a holiday, at level 1. */
-export function holidayRate(
-  rates: Float64Array,
-  cell: number,
-  { sundayShare, factor }: HolidayEffect,
-): number {
-  return factor * mixedRate(rates, cell, sundayShare);
 }
 
 const mixedRate = (rates: Float64Array, cell: number, sundayShare: number) =>
@@ -128,9 +124,18 @@ function sharedEffect(
   return { sundayShare: sundayShares[best] ?? 0, factor, seenDays };
 }
 
-function usualEffect(seen: readonly HolidayEffect[]): HolidayEffect {
+/** The mean of the holidays of a class that were seen, and of one that is as such a day usually is. */
+function usualEffect(
+  holidayClass: HolidayClass,
+  { classOfHoliday }: PanelFrame,
+  shared: ReadonlyMap<string, HolidayEffect>,
+): HolidayEffect {
+  const seen = [...shared].filter(
+    ([name, { seenDays }]) => seenDays > 0 && classOfHoliday.get(name) === holidayClass,
+  );
+  const all = [...seen.map(([, effect]) => effect), unseen[holidayClass]];
   const mean = (value: (effect: HolidayEffect) => number) =>
-    seen.reduce((sum, effect) => sum + value(effect), 0) / (seen.length + 1);
+    all.reduce((sum, effect) => sum + value(effect), 0) / all.length;
   return {
     sundayShare: mean(({ sundayShare }) => sundayShare),
     factor: Math.exp(mean(({ factor }) => Math.log(factor))),
@@ -147,8 +152,12 @@ function ownEffect(tally: Tally | undefined, shared: HolidayEffect): HolidayEffe
   return { ...shared, factor: shared.factor * own };
 }
 
-/** Rates of a series on a holiday, as multiples of those of the hours of the week. */
-export function holidayMultiplier(rates: Float64Array, cell: number, effect: HolidayEffect): number {
+/** What the rate of an hour of the week is multiplied by on a holiday. */
+export function holidayMultiplier(
+  rates: Float64Array,
+  cell: number,
+  { sundayShare, factor }: HolidayEffect,
+): number {
   const usual = rates[cell] ?? 0;
-  return cell < hoursOfWeek && usual > 0 ? holidayRate(rates, cell, effect) / usual : effect.factor;
+  return usual > 0 ? (factor * mixedRate(rates, cell, sundayShare)) / usual : factor;
 }

@@ -25,8 +25,16 @@ export type LevelTuning = { dayDispersions: readonly number[] };
 const retentions = [1, 0.985, 0.96, 0.9, 0.8, 0.6];
 const growths = [false, true];
 const dayDispersionGrid = [0, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
-/** The distance at which members are judged: the middle of a week. */
-const judgedAheadDays = 4;
+/**
+ * The distance at which members are judged. Further ahead a shift shows later; at one day, short memories win by chance
+ * and lose over the week.
+ */
+const judgedAheadDays = 2;
+/**
+ * ln of what is believed of members before any data: growth, and memories of less than a week, have to earn their
+ * weight, for a few odd days look like them.
+ */
+const [growthLogPrior, shortLogPrior, shortMemory] = [-1.5, -3, 0.85];
 /** How fast a member's past merits fade, a day. */
 const meritRetention = 0.985;
 /** How many typical series the others count for when a series weighs its members. */
@@ -40,7 +48,7 @@ const mostSurprise = 3;
  * Level of a series over its profile, by Gamma-Poisson filters with power discounting: the level is Gamma(a, b);
  * each day multiplies a and b by the retention, then adds the day's count and expectation, both divided by the day's
  * variance inflation. Members with several retentions, with and without a growth rate, run side by side; each weighs
- * by the likelihood that it gave to the days four days ahead of it.
+ * by the likelihood that it gave to the days two days ahead of it.
  * @see Harvey and Fernandes, Journal of Business and Economic Statistics 7 (1989), for the filter
  * @see Raftery, Kárný and Ettler, Technometrics 52 (2010), for weighing members by faded likelihoods
  */
@@ -65,7 +73,8 @@ export function filterLevels(
     return Float64Array.from(ofSeries, (run) => meritOf(run, series[index] ?? empty, likelihood));
   });
   const logPrior = members.map(
-    ({ retention, hasGrowth }) => (hasGrowth ? -1.5 : 0) - (retention === 1 ? 0 : 0.2),
+    ({ retention, hasGrowth }) =>
+      (hasGrowth ? growthLogPrior : 0) + (retention < shortMemory ? shortLogPrior : 0),
   );
   const weights = shrunkGridWeights(merits, priorSeries, logPrior);
   const levels = runs.map((ofSeries, index) =>
@@ -126,6 +135,7 @@ function blend(runs: readonly FilterRun[], weights: Float64Array, dayDispersion:
     runs.reduce((sum, run, at) => sum + (weights[at] ?? 0) * (run.path[day] ?? 1), 0),
   );
   const last = path.at(-1) ?? 1;
+  const trends = new Map<number, number>();
   const memoryDays = weightedMean(
     runs.map(({ retention }) => Math.min(1 / (1 - retention), days)),
     weights,
@@ -135,13 +145,22 @@ function blend(runs: readonly FilterRun[], weights: Float64Array, dayDispersion:
     dayDispersion,
     memoryDays,
     ahead(distance) {
-      const level = runs.reduce(
-        (sum, run, at) => sum + (weights[at] ?? 0) * (run.path.at(-1) ?? 1) * Math.exp(run.slope * distance),
-        0,
-      );
-      return { level: last, trend: last > 0 ? level / last : 1 };
+      const trend = trends.get(distance) ?? trendAhead(runs, weights, distance);
+      trends.set(distance, trend);
+      return { level: last, trend };
     },
   };
+}
+
+/** What the members' growth makes of the blended level: 1 where none of them grows. */
+function trendAhead(runs: readonly FilterRun[], weights: Float64Array, distance: number): number {
+  let [now, then] = [0, 0];
+  runs.forEach(({ path, slope }, at) => {
+    const level = (weights[at] ?? 0) * (path.at(-1) ?? 1);
+    now += level;
+    then += level * Math.exp(slope * distance);
+  });
+  return now > 0 ? then / now : 1;
 }
 
 /** How much days vary beyond chance around a level that follows them slowly. */

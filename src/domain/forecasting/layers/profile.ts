@@ -11,7 +11,7 @@ export type CellTotals = {
 export type Profiles = {
   rates: readonly Float64Array[];
   /** Share of a series' rates that rests on its own counts, 0 to 1. */
-  ownShares: readonly number[];
+  ownShare(series: number): number;
   /** The same strengths of shrinkage on other totals of the same series: quick, for backtests within the training. */
   refit(totals: readonly CellTotals[]): Profiles;
 };

@@ -39,10 +39,11 @@ function fitProfiles(totals: readonly CellTotals[], known: Tuning | null): Profi
   const byHour = known?.byHour ?? findVariations(hourly);
   return {
     rates: shrinkCells(hourly, byHour),
-    ownShares: typed.map(({ counts }, index) => {
-      const ownWeight = (byType[index] ?? 0) * (counts.reduce((sum, count) => sum + count, 0) / typeCells);
+    ownShare: (series) => {
+      const count = typed[series]?.counts.reduce((sum, own) => sum + own, 0) ?? 0;
+      const ownWeight = (byType[series] ?? 0) * (count / typeCells);
       return ownWeight / (1 + ownWeight);
-    }),
+    },
     refit: (others) => fitProfiles(others, { byType, byHour }),
   };
 }

@@ -38,7 +38,7 @@ function fitProfiles(totals: readonly CellTotals[], known: Tuning | null): Profi
   const variations = known?.variations ?? findVariations(regressed);
   return {
     rates: shrinkCells(regressed, variations),
-    ownShares: fits.map(({ ownShare }) => ownShare),
+    ownShare: (series) => fits[series]?.posterior().ownShare ?? 0,
     refit: (others) => fitProfiles(others, { variances, variations, fits }),
   };
 }
@@ -72,7 +72,7 @@ function findVariances(data: readonly Offset[]): EffectVariances {
   let fits: WeekFit[] = [];
   for (let round = 0; round < varianceRounds && sample.length > 0; round++) {
     fits = sample.map((own, index) => fitWeek(own, variances, fits[index]?.effects));
-    variances = nextVariances(fits, variances);
+    variances = nextVariances(fits);
   }
   return variances;
 }

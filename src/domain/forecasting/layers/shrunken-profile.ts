@@ -13,7 +13,10 @@ export type Cells = { counts: Float64Array; exposures: Float64Array; means: Floa
  * The variation v of each series is averaged over a grid by its likelihood, shrunk over series.
  * @see Efron and Hastie, Computer Age Statistical Inference (2016), chapter 6, for Gamma-Poisson empirical Bayes
  */
-export function shrinkCells(all: readonly Cells[], variations: readonly number[] = findVariations(all)): Float64Array[] {
+export function shrinkCells(
+  all: readonly Cells[],
+  variations: readonly number[] = findVariations(all),
+): Float64Array[] {
   return all.map(({ counts, exposures, means }, series) => {
     const variation = variations[series] ?? 0;
     return means.map((mean, cell) => {

@@ -25,12 +25,19 @@ export type WeekFit = {
   effects: Float64Array;
   /** ln of the rates: offset and effects. */
   logRates: Float64Array;
+  /** What the posterior says of the effects. It costs as much as the fit, so it is worked out where it is asked for. */
+  posterior(): EffectPosterior;
+};
+
+export type EffectPosterior = {
   /** Sum over each group of effect² + posterior variance, for the next guess of the variances. */
   squares: [number, number, number, number];
   /** Share of the effects that the data determine rather than the prior, 0 to 1. */
   ownShare: number;
 };
 
+/** A variance of nought would hold an effect for good. */
+const leastVariance = 1e-5;
 const mostSteps = 25;
 const tolerance = 1e-5;
 const mostStep = 2;
@@ -64,17 +71,21 @@ export function fitWeek(data: WeekData, variances: EffectVariances, start?: Floa
     effects = effects.map((effect, at) => effect + share * (change[at] ?? 0));
     if (longest < tolerance) break;
   }
-  return summarise(data, effects, precisions, solver);
+  return {
+    effects,
+    logRates: logRatesOf(data.offsets, effects),
+    posterior: () => posteriorOf(effects, precisions, solver),
+  };
 }
 
-function summarise(
-  data: WeekData,
+/** @see MacKay, Neural Computation 4 (1992), for the number of parameters that the data determine */
+function posteriorOf(
   effects: Float64Array,
   precisions: Float64Array,
   solver: CholeskyDecomposition | null,
-): WeekFit {
+): EffectPosterior {
   const inverse = solver?.solve(Matrix.eye(effectCount));
-  const squares: WeekFit["squares"] = [0, 0, 0, 0];
+  const squares: EffectPosterior["squares"] = [0, 0, 0, 0];
   let determined = 0;
   effects.forEach((effect, at) => {
     const variance = inverse?.get(at, at) ?? 0;
@@ -82,12 +93,7 @@ function summarise(
     squares[group] = (squares[group] ?? 0) + effect * effect + variance;
     determined += 1 - Math.min(1, (precisions[at] ?? 0) * variance);
   });
-  return {
-    effects,
-    logRates: logRatesOf(data.offsets, effects),
-    squares,
-    ownShare: determined / effectCount,
-  };
+  return { squares, ownShare: determined / effectCount };
 }
 
 function logRatesOf(offsets: Float64Array, effects: Float64Array): Float64Array {
@@ -117,12 +123,12 @@ function derivatives(
 }
 
 /** The next guess of the variances: means of effect² + posterior variance over all series (EM). */
-export function nextVariances(fits: readonly WeekFit[], current: EffectVariances): EffectVariances {
-  const sizes = [1, 24, 24, 7];
-  const next = current.map(
-    (_, group) =>
-      fits.reduce((sum, { squares }) => sum + (squares[group] ?? 0), 0) / (fits.length * (sizes[group] ?? 1)),
-  );
-  const [a = 1, b = 1, c = 1, d = 1] = next.map((value) => Math.max(value, 1e-5));
-  return [a, b, c, d];
+export function nextVariances(fits: readonly WeekFit[]): EffectVariances {
+  const posteriors = fits.map((fit) => fit.posterior());
+  const next = (group: 0 | 1 | 2 | 3, size: number) =>
+    Math.max(
+      leastVariance,
+      posteriors.reduce((sum, { squares }) => sum + squares[group], 0) / (fits.length * size),
+    );
+  return [next(0, 1), next(1, 24), next(2, 24), next(3, 7)];
 }

@@ -21,9 +21,9 @@ function refitOnce(fitted: FittedMeans): FittedMeans {
 async function remembered(
   known: WeakMap<Panel, Promise<FittedMeans>>,
   panel: Panel,
-  fit: () => Promise<FittedMeans>,
+  make: () => Promise<FittedMeans>,
 ): Promise<FittedMeans> {
-  const fitting = known.get(panel) ?? fit();
+  const fitting = known.get(panel) ?? make();
   known.set(panel, fitting);
   return await fitting;
 }

@@ -16,7 +16,7 @@ export const fourWeekMean: ForecastModel = {
     const back = new HoursBack(panel);
     const recent = panel.series.map((_, series) => recentMeans(panel, series));
     const lawOf = (series: number, slot: HourSlot) => {
-      const counts = back.sameHours(series, slot.startMs, weeks);
+      const counts = back.sameHours(series, slot, weeks);
       if (counts.length === 0) return { mean: recent[series]?.(slot) ?? 0, sd: 0 };
       const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
       const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0);

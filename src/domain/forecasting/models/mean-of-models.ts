@@ -24,6 +24,7 @@ function toMean(fitted: readonly FittedMeans[]): FittedMeans {
   return {
     means,
     refit: async (panel) => toMean(await Promise.all(fitted.map(async (model) => await model.refit(panel)))),
+    isOpen: (series, hour) => fitted.every((model) => model.isOpen(series, hour)),
     explain: (series, slot) => {
       const parts = meanParts(fitted.map((model) => model.explain(series, slot)));
       return scaleLevel(parts, means(series, [slot])[0] ?? 0);

@@ -1,4 +1,5 @@
 import type { ForecastModel } from "../forecast-model.ts";
+import type { HourSlot } from "../panel.ts";
 import { hoursOfWeek } from "../panel-frame.ts";
 import { seasonalNaiveScale } from "../seasonal-naive-scale.ts";
 import { HoursBack } from "./hours-back.ts";
@@ -10,15 +11,15 @@ export const seasonalNaive: ForecastModel = {
   fit(panel) {
     const back = new HoursBack(panel);
     const sds = panel.series.map(({ counts }) => differenceSd(counts));
-    const lastWeekOf = (series: number, startMs: number) => back.lastKnown(series, startMs) ?? 0;
+    const lastWeekOf = (series: number, slot: HourSlot) => back.lastKnown(series, slot) ?? 0;
     return {
       predict: (series, slots) =>
-        slots.map(({ startMs }) => ({
+        slots.map((slot) => ({
           kind: "normal",
-          mean: lastWeekOf(series, startMs),
+          mean: lastWeekOf(series, slot),
           sd: sds[series] ?? 0,
         })),
-      explain: (series, { startMs }) => [{ part: "level", name: null, factor: lastWeekOf(series, startMs) }],
+      explain: (series, slot) => [{ part: "level", name: null, factor: lastWeekOf(series, slot) }],
       parameters: (series) => ({
         differenceSd: sds[series] ?? 0,
         meanDifference: seasonalNaiveScale(panel.series[series]?.counts ?? new Float64Array()),

@@ -13,7 +13,12 @@ export function TierMoves({ moves, now, timezone }: TierMovesProps) {
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Who to look at first</CardTitle>
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <CardTitle>Who to look at first</CardTitle>
+          <Link href="/customers/queue" prefetch={false} className="text-accent-ink text-sm underline">
+            Work queue
+          </Link>
+        </div>
         <p className="text-ink-muted text-sm">{sentence(moves)}</p>
       </CardHeader>
       <CardBody>

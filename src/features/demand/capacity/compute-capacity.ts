@@ -1,5 +1,7 @@
+import { expectedExcess } from "#domain/forecasting/count-moments.ts";
+import { probabilityAbove } from "#domain/forecasting/count-probabilities.ts";
 import type { Availability } from "#domain/time/availability.ts";
-import { type CountMasses, expectedOver, probabilityOver } from "./count-masses.ts";
+import type { PartlyKnownCount } from "./count-masses.ts";
 import { type Supply, shareOut, type Want } from "./share-out.ts";
 import { type Booking, type Hours, type TutorHours, tutorHours } from "./tutor-hours.ts";
 import { wantsOf } from "./wants-of.ts";
@@ -14,8 +16,18 @@ export type SupplyTutor = Availability & {
   bookings: readonly Booking[];
 };
 
+/** A capacity that misses a whole number by a hair is that number. */
+const roundingOff = 1e-6;
+
 /** The demand of a subject in an hour, by its place in the window. */
-export type HourDemand = { subject: string; hour: number; mean: number; law: CountMasses };
+export type HourDemand = {
+  subject: string;
+  hour: number;
+  mean: number;
+  law: PartlyKnownCount;
+  /** Of what is known, sessions that their customers do not want any more: they need nobody. */
+  released: number;
+};
 
 export type HourCapacity = {
   subject: string;
@@ -35,7 +47,7 @@ export type HourCapacity = {
 /**
  * What can be served in each hour and subject that has a demand.
  *
- * Capacity is the sessions that are booked with a tutor who can hold them, and the share of the free tutors that the
+ * Capacity is the sessions that are booked with a tutor who can hold them or were cancelled by the customer, and the share of the free tutors that the
  * subject gets when every free tutor is given to one subject: first so that as many sessions as possible are expected to
  * be served over all subjects (`wantsOf`, `shareOut`), then, of whom nobody needs, in proportion to demand. So the
  * capacities of an hour add up to the tutors there are, no more. A free tutor counts by utilisation (`weightOf`).
@@ -52,7 +64,7 @@ export function computeCapacity(
   const byHour = Map.groupBy(demands, ({ hour }) => hour);
   return [...byHour].flatMap(([hour, asked]) => {
     const cell = (demand: HourDemand) => (place.get(demand.subject) ?? 0) * hours.count + hour;
-    const held = (demand: HourDemand) => tally.held[cell(demand)] ?? 0;
+    const held = (demand: HourDemand) => demand.released + (tally.held[cell(demand)] ?? 0);
     const wants = asked.flatMap((demand): Want[] => {
       const { law, mean } = demand;
       return wantsOf(place.get(demand.subject) ?? 0, { law, mean, held: held(demand) }, settings.sharing);
@@ -66,8 +78,8 @@ export function computeCapacity(
         available: tally.atWork[cell(demand)] ?? 0,
         bookedTutors: tally.bookedTutors[cell(demand)] ?? 0,
         capacity,
-        shortageProbability: probabilityOver(demand.law, capacity),
-        expectedUnserved: expectedOver(demand.law, capacity),
+        shortageProbability: probabilityAbove(demand.law, capacity + roundingOff),
+        expectedUnserved: expectedExcess(demand.law, capacity),
       };
     });
   });

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import type { Trx } from "#db/transaction.ts";
 import type { Interval, WeeklyHours } from "#domain/time/availability.ts";
@@ -8,7 +8,17 @@ import type { Booking } from "./tutor-hours.ts";
 /** No session runs longer: one that began earlier is over by the window's first hour. */
 const longestHours = 6;
 
-type Window = { asOf: Date; from: Date; to: Date; sessionMinutes: number };
+type Window = {
+  asOf: Date;
+  from: Date;
+  to: Date;
+  sessionMinutes: number;
+  /** These tutors alone. */
+  only?: readonly number[];
+};
+
+const selected = (only: readonly number[] | undefined) => (column: RawBuilder<unknown>) =>
+  only === undefined ? sql`true` : sql`${column} = any(${[...only]}::bigint[])`;
 
 type TutorRow = {
   tutor_id: number;
@@ -22,6 +32,7 @@ type TutorRow = {
 /** Active tutors as of an instant, with their hours, time off and what they are booked for around the window. */
 export async function readSupply(db: Database | Trx, window: Window): Promise<SupplyTutor[]> {
   const { asOf, from, to } = window;
+  const only = selected(window.only);
   const { rows } = await sql<TutorRow>`
     select t.tutor_id, t.timezone, p.utilisation,
       array(select subject_code from tutor_subjects s where s.tutor_id = t.tutor_id order by position) as subjects,
@@ -32,6 +43,7 @@ export async function readSupply(db: Database | Trx, window: Window): Promise<Su
         from tutor_time_off o where o.tutor_id = t.tutor_id and starts_at < ${to} and ends_at > ${from}) as time_off
     from tutors t left join tutor_performance p using (tutor_id)
     where t.status = 'active' and t.created_at <= ${asOf} and (t.deleted_at is null or t.deleted_at > ${asOf})
+      and ${only(sql`t.tutor_id`)}
     order by t.tutor_id`.execute(db);
   const bookings = await readBookings(db, window);
   return rows.map((row) => ({
@@ -48,14 +60,14 @@ export async function readSupply(db: Database | Trx, window: Window): Promise<Su
 /** Open sessions by tutor. One whose length is not known lasts as long as a usual one. */
 async function readBookings(
   db: Database | Trx,
-  { asOf, from, to, sessionMinutes }: Window,
+  { asOf, from, to, sessionMinutes, only }: Window,
 ): Promise<Map<number, Booking[]>> {
   const { rows } = await sql<{ tutor_id: number; subject_code: string; start_ms: number; minutes: number }>`
     select tutor_id, subject_code, (date_part('epoch', scheduled_at) * 1000)::bigint as start_ms,
       coalesce(duration_minutes, ${sessionMinutes}) as minutes
     from sessions
     where status in ('scheduled', 'in_progress') and deleted_at is null and created_at <= ${asOf}
-      and happened_at >= ${from}::timestamptz - make_interval(hours => ${longestHours}) and happened_at < ${to}
+      and happened_at >= ${from}::timestamptz - make_interval(hours => ${longestHours}) and happened_at < ${to} and ${selected(only)(sql`tutor_id`)}
     order by scheduled_at, session_id`.execute(db);
   const byTutor = new Map<number, Booking[]>();
   for (const { tutor_id, subject_code: subject, start_ms: startMs, minutes } of rows) {

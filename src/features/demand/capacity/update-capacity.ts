@@ -41,6 +41,7 @@ export async function updateCapacity(db: Database, asOf: Date): Promise<{ hours:
     hour: (row.hour.getTime() - fromMs) / hourMs,
     mean: row.demand_mean,
     law: lawOf(row),
+    released: row.released,
   }));
   const hours = { fromMs, count: hoursAhead, sessionMs: sessionMinutes * 60_000 };
   const changed = differing(rows, computeCapacity(tutors, demands, hours, settings), fromMs);

@@ -1,4 +1,4 @@
-import type { CountMasses } from "./count-masses.ts";
+import { massesOf, type PartlyKnownCount } from "./count-masses.ts";
 import type { Want } from "./share-out.ts";
 import type { CapacitySettings } from "./weights.ts";
 
@@ -19,7 +19,7 @@ const spareStep = 0.25;
  */
 export function wantsOf(
   subject: number,
-  { law, mean, held }: { law: CountMasses; mean: number; held: number },
+  { law, mean, held }: { law: PartlyKnownCount; mean: number; held: number },
   { mostTimesDemand, leastDemand }: CapacitySettings["sharing"],
 ): Want[] {
   const demand = Math.max(mean, leastDemand);
@@ -29,13 +29,13 @@ export function wantsOf(
     byPlace * (mostTimesDemand - (held + from + sessions / 2) / demand);
   const want = (from: number, sessions: number, likely: number) =>
     wants.push({ subject, sessions, worth: likely + place(from, sessions) });
+  const masses = massesOf(law);
   let atLeast = 1;
   let next = 0;
   let served = 0;
   // The masses count from what is known on.
   const likelyOf = (count: number) => {
-    for (; next < law.masses.length && law.known + next < count; next++)
-      atLeast -= law.masses[next] as number;
+    for (; next < masses.length && law.known + next < count; next++) atLeast -= masses[next] as number;
     return Math.min(1, Math.max(0, atLeast));
   };
   for (;;) {

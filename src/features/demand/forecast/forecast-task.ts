@@ -5,7 +5,13 @@ import { type Selection, selectModels } from "#domain/forecasting/select-models.
 import { type FeatureValue, toCovariates } from "../history/load-panel.ts";
 
 /** Which kind of model serves whom. */
-export type Serving = { pooledKind: string; ofSubject: Readonly<Record<string, string>> };
+export type Serving = {
+  /** Serves whoever has no better one. */
+  pooledKind: string;
+  /** How much say the total's own forecast has over the sum of the subjects', 0 to 1. */
+  totalWeight: number;
+  ofSubject: Readonly<Record<string, string>>;
+};
 
 /** What one computation takes: plain data, so that it can go to a thread of its own. */
 export type ForecastTask = {
@@ -36,6 +42,7 @@ export async function runForecastTask(task: ForecastTask, onProgress: TaskProgre
       ? task.serving
       : {
           pooledKind: selection.pooledKind,
+          totalWeight: selection.totalWeight,
           ofSubject: Object.fromEntries(selection.series.map(({ seriesId, kind }) => [seriesId, kind])),
         };
   const serving = { ...chosen, ofSubject: { ...chosen.ofSubject, ...task.pinned } };
@@ -54,12 +61,13 @@ async function select(
 }
 
 /** What a forecast needs to know of a selection: who is served by what. A kind that is no model any more gives way. */
-function asSelection(panel: Panel, { pooledKind, ofSubject }: Serving): Selection {
+function asSelection(panel: Panel, { pooledKind, totalWeight, ofSubject }: Serving): Selection {
   const kinds = new Set(forecastModels.map(({ kind }) => kind));
   const pooled = kinds.has(pooledKind) ? pooledKind : defaultKind;
   return {
     pooledKind: pooled,
     pooledScores: {},
+    totalWeight,
     origins: 0,
     horizonHours: 0,
     fromMs: 0,

@@ -28,12 +28,15 @@ export async function readServingModels(db: Database | Trx): Promise<ServingMode
 
 /** Who is served by what. As of an instant in the past, versions that were made later are not known. */
 export async function readServing(db: Database | Trx, asOf: Date): Promise<Serving> {
-  const { rows } = await sql<{ code: string | null; kind: string }>`
-    select distinct on (subject_code) subject_code as code, kind from forecast_models
+  const { rows } = await sql<{ code: string | null; kind: string; totalWeight: number | null }>`
+    select distinct on (subject_code) subject_code as code, kind, (parameters ->> 'totalWeight')::float8 as "totalWeight"
+    from forecast_models
     where created_at <= ${asOf}
     order by subject_code, is_serving desc, model_id desc`.execute(db);
+  const pooled = rows.find(({ code }) => code === null);
   return {
-    pooledKind: rows.find(({ code }) => code === null)?.kind ?? defaultKind,
+    pooledKind: pooled?.kind ?? defaultKind,
+    totalWeight: pooled?.totalWeight ?? 0,
     ofSubject: Object.fromEntries(rows.flatMap(({ code, kind }) => (code === null ? [] : [[code, kind]]))),
   };
 }
@@ -60,7 +63,11 @@ export async function saveSelection(
   const pooled = {
     code: null,
     kind: selection.pooledKind,
-    parameters: { origins: selection.origins, horizonHours: selection.horizonHours },
+    parameters: {
+      totalWeight: selection.totalWeight,
+      origins: selection.origins,
+      horizonHours: selection.horizonHours,
+    },
     scores: selection.pooledScores,
     reason: "Best over all subjects.",
   };

@@ -66,7 +66,7 @@ async function readHistory(
     with hours as (
       select generate_series(${range.from}::timestamptz, ${range.to}::timestamptz - interval '1 hour', interval '1 hour') as hour
     ), first as (
-      select min(hour) as hour from demand_hour_rollups where ${code}::text is null or subject_code = ${code}
+      select min(hour) as known_from from demand_hour_rollups where ${code}::text is null or subject_code = ${code}
     ), counted as (
       select hour, sum(booked)::int as booked, sum(completed)::int as served from demand_hour_rollups
       where hour >= ${range.from} and hour < ${range.to} and (${code}::text is null or subject_code = ${code})
@@ -82,8 +82,8 @@ async function readHistory(
         order by subject_code, hour, made_at desc) as day_ahead
       group by hour
     )
-    select hours.hour, case when hours.hour >= first.hour and hours.hour + interval '1 hour' <= ${knownUntil} then coalesce(booked, 0) end as booked,
-      case when hours.hour >= first.hour and hours.hour + interval '1 hour' <= ${knownUntil} then coalesce(served, 0) end as served,
+    select hours.hour, case when hours.hour >= first.known_from and hours.hour + interval '1 hour' <= ${knownUntil} then coalesce(booked, 0) end as booked,
+      case when hours.hour >= first.known_from and hours.hour + interval '1 hour' <= ${knownUntil} then coalesce(served, 0) end as served,
       mean, lower, upper, weight, reason, marked_by
     from hours cross join first left join counted using (hour) left join made using (hour)
     left join demand_outliers as outlier on outlier.hour = hours.hour and outlier.subject_code = ${code} and weight < 1

@@ -4,6 +4,7 @@ import { listedTutor } from "#test/builders/tutor-answers.ts";
 import type { TutorDetail, TutorMeasures, TutorPeriods, TutorSession, TutorSubjects } from "../schemas.ts";
 import { AnomalyList } from "./anomaly-list.tsx";
 import { FlagList } from "./flag-list.tsx";
+import { FlaggedTutors } from "./flagged-tutors.tsx";
 import { MeasuresTable } from "./measures-table.tsx";
 import { PeriodsTable } from "./periods-table.tsx";
 import { SubjectBars } from "./subject-bars.tsx";
@@ -44,6 +45,31 @@ describe("flags", () => {
   test("say that there is none", () => {
     render(<FlagList flags={[]} />);
     expect(screen.getByText(/No flag is raised/)).toBeVisible();
+  });
+});
+
+describe("tutors to talk to", () => {
+  const { flags } = listedTutor();
+  const time = { now: "2026-11-03T08:00:00.000Z", timezone: "UTC" };
+  const tova = { id: 7, name: "Tova Tutor", flags, raisedAt: "2026-11-02T08:00:00.000Z", task: null };
+
+  test("stand with their evidence, and with who works with them", () => {
+    const task = { owner: "Cora Coach", dueOn: "2026-11-16" };
+    const data = [tova, { ...tova, id: 8, name: "Ben Busy", task }];
+    render(<FlaggedTutors flagged={{ data, flagged: 9, newlyFlagged: 2, withoutTask: 5 }} {...time} />);
+    expect(
+      screen.getByText("9 tutors are flagged, 2 of them in the last 24 hours. 5 have no coaching task yet."),
+    ).toBeVisible();
+    const [first, second] = screen.getAllByRole("listitem") as [HTMLElement, HTMLElement];
+    expect(within(first).getByRole("link", { name: "Tova Tutor" })).toHaveAttribute("href", "/tutors/7");
+    expect(first).toHaveTextContent(/97\s%.*11 of 20 first sessions.*No coaching task yet/);
+    expect(second).toHaveTextContent("Cora Coach, due");
+  });
+
+  test("say that there is none", () => {
+    render(<FlaggedTutors flagged={{ data: [], flagged: 0, newlyFlagged: 0, withoutTask: 0 }} {...time} />);
+    expect(screen.getByText(/No tutor is flagged/)).toBeVisible();
+    expect(screen.queryByRole("link")).toBeNull();
   });
 });
 

@@ -20,6 +20,9 @@ export type TutorCoachingProps = {
 
 const usualDays = 14;
 
+/** Where a link from the flags leads to. */
+export const practiseAnchor = "practise";
+
 /** What to practise, and the tasks of this tutor with the measures around them. */
 export function TutorCoaching({ tutor, now, timezone, viewerId, mayWrite }: TutorCoachingProps) {
   const tasks = useQuery(tasksQuery(tutor.id));
@@ -28,24 +31,29 @@ export function TutorCoaching({ tutor, now, timezone, viewerId, mayWrite }: Tuto
   const dueOn = new Date(Date.parse(now) + usualDays * 86_400_000).toISOString().slice(0, 10);
   return (
     <>
-      <Section title="What to practise" reading={recommendations}>
-        {({ data }) => (
-          <RecommendationList
-            recommendations={data}
-            {...(mayWrite
-              ? {
-                  action: ({ title, flag, subject }) => (
-                    <GiveTask {...giving} first={{ title, flag, subjectCode: subject?.code ?? null, dueOn }}>
-                      <Button size="sm">
-                        Assign<span className="sr-only">: {title}</span>
-                      </Button>
-                    </GiveTask>
-                  ),
-                }
-              : {})}
-          />
-        )}
-      </Section>
+      <div id={practiseAnchor} className="scroll-mt-20">
+        <Section title="What to practise" reading={recommendations}>
+          {({ data }) => (
+            <RecommendationList
+              recommendations={data}
+              {...(mayWrite
+                ? {
+                    action: ({ title, flag, subject }) => (
+                      <GiveTask
+                        {...giving}
+                        first={{ title, flag, subjectCode: subject?.code ?? null, dueOn }}
+                      >
+                        <Button size="sm">
+                          Assign as a task<span className="sr-only">: {title}</span>
+                        </Button>
+                      </GiveTask>
+                    ),
+                  }
+                : {})}
+            />
+          )}
+        </Section>
+      </div>
       <Section title="Coaching" aside={tasks.data ? formatCount(tasks.data.total) : null} reading={tasks}>
         {({ data }) => (
           <div className="flex flex-col items-start gap-2">

@@ -18,7 +18,7 @@ import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { MoreButton } from "../../customers/[id]/more-button.tsx";
 import { Section } from "../../customers/[id]/section.tsx";
 import { Grounds } from "../../grounds.tsx";
-import { TutorCoaching } from "./tutor-coaching.tsx";
+import { practiseAnchor, TutorCoaching } from "./tutor-coaching.tsx";
 import { TutorHeader } from "./tutor-header.tsx";
 import { detailQuery, periodsQuery, sessionsQuery, subjectsQuery } from "./tutor-queries.ts";
 
@@ -118,12 +118,18 @@ export function TutorView({ initial, grounds, now, timezone, viewerId, mayWrite 
   );
 }
 
-/** Raised flags in full; what else is watched can be unfolded. */
+/** Raised flags in full; what else is watched can be unfolded. What to do about them stands far below on small windows. */
 function Flags({ watched }: Pick<TutorDetail, "watched">) {
+  const shown = watched.filter(({ isShown }) => isShown);
   const others = watched.filter(({ isShown }) => !isShown);
   return (
     <div className="flex flex-col gap-3">
-      <FlagList flags={watched.filter(({ isShown }) => isShown)} />
+      <FlagList flags={shown} />
+      {shown.length > 0 ? (
+        <a href={`#${practiseAnchor}`} className="self-start text-accent-ink text-sm underline xl:hidden">
+          What to practise
+        </a>
+      ) : null}
       {others.length > 0 ? (
         <details className="text-sm">
           <summary className="inline-flex min-h-6 cursor-pointer items-center text-ink-muted hover:text-ink">
