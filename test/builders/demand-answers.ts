@@ -8,7 +8,8 @@ import type {
   SubjectOverview,
   SubjectsOverview,
 } from "#features/demand/schemas.ts";
-import type { ImbalanceEpisode, ModelVersion, Recommendation } from "#features/demand/work-schemas.ts";
+import type { ImbalanceEpisode, ModelVersion } from "#features/demand/work-schemas.ts";
+import type { Recommendation } from "#features/recommendations/schemas.ts";
 
 /** Tuesday, 15:00 in Chicago; the first hour of the outlook. */
 export const firstHour = "2026-12-01T21:00:00.000Z";
@@ -137,6 +138,7 @@ export const imbalanceEpisode = (changes: Partial<ImbalanceEpisode> = {}): Imbal
       leadHours: 336,
       isInTime: false,
       closesSessions: 5.8,
+      cents: 40_000,
       tutors: [],
       why: "Lasting, but not in time.",
     },
@@ -146,9 +148,10 @@ export const imbalanceEpisode = (changes: Partial<ImbalanceEpisode> = {}): Imbal
       leadHours: 4,
       isInTime: true,
       closesSessions: 3.1,
+      cents: 0,
       tutors: [
-        { id: 11, name: "Ada Adams" },
-        { id: 12, name: "Bo Baker" },
+        { id: 11, name: "Ada Adams", why: "taught Algebra 1 last week" },
+        { id: 12, name: "Bo Baker", why: "free that evening" },
       ],
       why: "Both have taught Algebra 1 in the last month.",
     },
@@ -162,11 +165,17 @@ export const imbalanceEpisode = (changes: Partial<ImbalanceEpisode> = {}): Imbal
 
 export const recommendation = (changes: Partial<Recommendation> = {}): Recommendation => ({
   id: 51,
+  rule: "shortage",
   kind: "ask_tutors",
   state: "open",
   title: "Ask Ada Adams and Bo Baker",
   reason: "Both are free Tuesday evening and have taught Algebra 1.",
+  entity: { kind: "subject", id: "algebra_1", name: "Algebra 1" },
   subject: { code: "algebra_1", name: "Algebra 1" },
+  episodeId: 31,
+  details: {},
+  doneBy: null,
+  doneAt: null,
   expectedSessions: 3.1,
   expectedCentsLow: 12_000,
   expectedCentsHigh: 31_000,

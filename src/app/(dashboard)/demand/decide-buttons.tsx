@@ -1,23 +1,23 @@
 "use client";
 
-import type { Recommendation } from "#features/demand/work-schemas.ts";
+import type { Recommendation } from "#features/recommendations/schemas.ts";
 import { Button } from "#ui/primitives/button.tsx";
 import { ReasonButton } from "./reason-button.tsx";
 import { useDemandWork } from "./use-demand-work.ts";
 
 /** What can still be done with a recommendation: accept or dismiss it, then say that it is done. */
 export function DecideButtons({ recommendation }: { recommendation: Recommendation }) {
-  const { decide, dismiss } = useDemandWork();
+  const { accept, finish, dismiss } = useDemandWork();
   const { id, state, title } = recommendation;
   if (state !== "open" && state !== "accepted") return null;
   return (
     <div className="flex flex-wrap gap-2">
       {state === "open" ? (
-        <Button size="sm" variant="primary" onClick={() => decide(id, "accepted")}>
+        <Button size="sm" variant="primary" onClick={() => accept(id)}>
           Accept<span className="sr-only">: {title}</span>
         </Button>
       ) : null}
-      <Button size="sm" onClick={() => decide(id, "done")}>
+      <Button size="sm" onClick={() => finish(id)}>
         Done<span className="sr-only">: {title}</span>
       </Button>
       <ReasonButton

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ImbalanceEpisodes, ModelVersions, Recommendation } from "#features/demand/work-schemas.ts";
+import type { ImbalanceEpisodes, ModelVersions } from "#features/demand/work-schemas.ts";
+import type { Recommendation } from "#features/recommendations/schemas.ts";
 import { apiClient, readAnswer } from "../../api-client.ts";
 import { listed } from "./listed.ts";
 

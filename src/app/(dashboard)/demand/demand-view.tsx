@@ -9,7 +9,8 @@ import { categoriesOf, orderSubjects } from "#features/demand/components/subject
 import { SubjectTable } from "#features/demand/components/subject-table.tsx";
 import { hrefOf, SubjectTimeline } from "#features/demand/components/subject-timeline.tsx";
 import type { SubjectsOverview } from "#features/demand/schemas.ts";
-import type { ImbalanceEpisodes, Recommendation } from "#features/demand/work-schemas.ts";
+import type { ImbalanceEpisodes } from "#features/demand/work-schemas.ts";
+import type { Recommendation } from "#features/recommendations/schemas.ts";
 import { useNow } from "#ui/figures/use-now.ts";
 import { Callout } from "#ui/primitives/callout.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#ui/primitives/card.tsx";

@@ -31,6 +31,15 @@ describe("cards of episodes", () => {
     unmount();
     show({ mayWrite: false });
     expect(screen.getByText("Ask Ada Adams and Bo Baker")).toBeVisible();
+    expect(screen.getByText(/Worth 3.1 sessions, \$120–\$310, 80.% sure/)).toBeVisible();
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
+  test("say what was decided, and by whom", () => {
+    show({
+      recommendations: [recommendation({ state: "dismissed", decidedBy: "Olga", decisionNote: "holiday" })],
+    });
+    expect(screen.getByText("Dismissed by Olga: holiday")).toBeVisible();
     expect(screen.queryByRole("button")).toBeNull();
   });
 
@@ -40,7 +49,7 @@ describe("cards of episodes", () => {
     expect(screen.getByRole("button", { name: /^Done/ })).toBeVisible();
   });
 
-  test("come soonest first, a subject's recommendation with its first one, and all when asked for", async () => {
+  test("come soonest first, each with its own recommendation, and all when asked for", async () => {
     const episodes = Array.from({ length: 8 }, (_, index) =>
       imbalanceEpisode({
         id: index + 1,
@@ -48,7 +57,7 @@ describe("cards of episodes", () => {
         endsAt: hourAfter(83 - 10 * index),
       }),
     );
-    const { container } = show({ episodes });
+    const { container } = show({ episodes, recommendations: [recommendation({ episodeId: 8 })] });
     const ids = () =>
       [...container.querySelectorAll("[data-episode]")].map((card) => card.getAttribute("data-episode"));
     expect(ids()).toEqual(["8", "7", "6", "5", "4", "3"]);

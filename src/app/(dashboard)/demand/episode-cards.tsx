@@ -3,7 +3,9 @@
 import { useState } from "react";
 import type { Clocks } from "#features/demand/components/demand-words.ts";
 import { EpisodeCard } from "#features/demand/components/episode-card.tsx";
-import type { ImbalanceEpisode, Recommendation } from "#features/demand/work-schemas.ts";
+import type { ImbalanceEpisode } from "#features/demand/work-schemas.ts";
+import { RecommendationNote } from "#features/recommendations/components/recommendation-note.tsx";
+import type { Recommendation } from "#features/recommendations/schemas.ts";
 import { Button } from "#ui/primitives/button.tsx";
 import { DecideButtons } from "./decide-buttons.tsx";
 
@@ -28,8 +30,6 @@ export function EpisodeCards({
   const [all, setAll] = useState(false);
   const soonest = [...episodes].sort((a, b) => a.startsAt.localeCompare(b.startsAt));
   const shown = all ? soonest : soonest.slice(0, shownAtFirst);
-  // A subject's recommendations stand with its first episode: that is the one to act upon.
-  const firstOf = new Map(soonest.toReversed().map((episode) => [episode.code, episode.id]));
   return (
     <div className="@container flex flex-col items-start gap-3">
       <div className="grid w-full items-start gap-4 @2xl:grid-cols-2 @5xl:grid-cols-3">
@@ -39,12 +39,17 @@ export function EpisodeCards({
             episode={episode}
             clocks={clocks}
             withSubject={withSubject}
-            recommendations={recommendations.filter(
-              ({ subject }) => subject?.code === episode.code && firstOf.get(episode.code) === episode.id,
-            )}
-            actionsOf={(recommendation) =>
-              mayWrite ? <DecideButtons recommendation={recommendation} /> : null
-            }
+            recommendations={recommendations
+              .filter(({ episodeId }) => episodeId === episode.id)
+              .map((recommendation) => (
+                <RecommendationNote
+                  key={recommendation.id}
+                  recommendation={recommendation}
+                  now={clocks.now}
+                  timezone={clocks.timezone}
+                  actions={mayWrite ? <DecideButtons recommendation={recommendation} /> : null}
+                />
+              ))}
           />
         ))}
       </div>

@@ -3,8 +3,8 @@ import { listEpisodes } from "#features/demand/read/episodes.ts";
 import { readHours } from "#features/demand/read/hours.ts";
 import { readSubjectsOverview } from "#features/demand/read/overview.ts";
 import { readUtilisation } from "#features/demand/read/utilisation.ts";
-import { listRecommendations } from "#features/demand/recommendations/recommendations.ts";
 import type { DemandHours } from "#features/demand/schemas.ts";
+import { listForViewer } from "#features/recommendations/list-for-viewer.ts";
 import { AppError } from "#platform/errors.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import { conditionsPlace } from "#registry/conditions-place.ts";
@@ -21,7 +21,7 @@ export function demandReader(viewer: Viewer) {
     /** What is to be decided, and what was accepted and is to be done. */
     recommendations: async (subject?: string) => {
       const list = (state: "open" | "accepted") =>
-        listRecommendations(ctx, { subject, state, pageSize: listed.recommendations });
+        listForViewer(ctx, { subject, state, pageSize: listed.recommendations });
       const [open, accepted] = await Promise.all([list("open"), list("accepted")]);
       return [...open.data, ...accepted.data];
     },

@@ -7,24 +7,25 @@ import { useChange } from "../use-change.ts";
 const { demand, recommendations } = apiClient;
 const paramOf = (id: number) => ({ id: String(id) });
 
-export type Decision = "accepted" | "dismissed" | "done";
-
-const decided: Record<Decision, string> = {
-  accepted: "Recommendation accepted",
-  dismissed: "Recommendation dismissed",
-  done: "Recommendation done",
-};
-
 /** What can be done about demand; forms get back what is wrong, in a sentence, or null. */
 export function useDemandWork() {
   const change = useChange(["demand", "recommendations"]);
   const inForm = async (work: () => Promise<unknown>, done: string) =>
     (await change.inForm(work, done))?.form ?? null;
-  const decide = (id: number, decision: Decision, note: string) =>
-    readAnswer(recommendations[":id"].decide.$post({ param: paramOf(id), json: { decision, note } }));
+  const one = recommendations[":id"];
   return {
-    decide: (id: number, decision: Decision) => change.now(() => decide(id, decision, ""), decided[decision]),
-    dismiss: (id: number, note: string) => inForm(() => decide(id, "dismissed", note), decided.dismissed),
+    accept: (id: number) =>
+      change.now(
+        () => readAnswer(one.accept.$post({ param: paramOf(id), json: {} })),
+        "Recommendation accepted",
+      ),
+    finish: (id: number) =>
+      change.now(() => readAnswer(one.done.$post({ param: paramOf(id), json: {} })), "Recommendation done"),
+    dismiss: (id: number, note: string) =>
+      inForm(
+        () => readAnswer(one.dismiss.$post({ param: paramOf(id), json: { note } })),
+        "Recommendation dismissed",
+      ),
     addOverride: (override: NewOverride) =>
       inForm(() => readAnswer(demand.overrides.$post({ json: override })), "Forecast overridden"),
     endOverride: (id: number) =>

@@ -1,7 +1,7 @@
 import type { TimelineLook } from "#ui/charts/hour-timeline.tsx";
 import type { Status } from "#ui/status.ts";
 import type { BalanceState, ForecastExplanation } from "../schemas.ts";
-import type { ImbalanceEpisode, Lever, Recommendation } from "../work-schemas.ts";
+import type { ImbalanceEpisode, Lever } from "../work-schemas.ts";
 
 type Look = { word: string; status: Status };
 
@@ -37,14 +37,6 @@ export const episodeStateWords: Record<ImbalanceEpisode["state"], string> = {
   filled: "Filled before it came",
   passed: "Came and passed",
   gone: "No longer expected",
-};
-
-export const recommendationLook: Record<Recommendation["state"], Look> = {
-  open: { word: "To decide", status: "warning" },
-  accepted: { word: "Accepted", status: "info" },
-  done: { word: "Done", status: "good" },
-  dismissed: { word: "Dismissed", status: "neutral" },
-  expired: { word: "Expired", status: "neutral" },
 };
 
 export const partWords: Record<ForecastExplanation["parts"][number]["part"], string> = {

@@ -6,7 +6,7 @@ import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import { formatSpan, spanElsewhere } from "#ui/figures/time-span.ts";
 import { Card } from "#ui/primitives/card.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
-import type { ImbalanceEpisode, Recommendation } from "../work-schemas.ts";
+import type { ImbalanceEpisode } from "../work-schemas.ts";
 import { episodeStateWords, severityLook } from "./demand-look.ts";
 import {
   type Clocks,
@@ -18,26 +18,18 @@ import {
   whenOf,
 } from "./demand-words.ts";
 import { LeverList } from "./lever-list.tsx";
-import { RecommendationNote } from "./recommendation-note.tsx";
 
 export type EpisodeCardProps = {
   episode: ImbalanceEpisode;
   clocks: Clocks;
-  recommendations: readonly Recommendation[];
-  /** Buttons of a recommendation; nothing for those who may only read. */
-  actionsOf: (recommendation: Recommendation) => ReactNode;
+  /** What is recommended about it, with what can be decided. */
+  recommendations?: ReactNode;
   /** On the subject's own page its name says nothing new. */
   withSubject?: boolean;
 };
 
 /** A stretch of hours with too few tutors, or too many: when, how much, how sure, and what to do. */
-export function EpisodeCard({
-  episode,
-  clocks,
-  recommendations,
-  actionsOf,
-  withSubject = true,
-}: EpisodeCardProps) {
+export function EpisodeCard({ episode, clocks, recommendations, withSubject = true }: EpisodeCardProps) {
   const { severity, kind, state, startsAt, endsAt } = episode;
   const when = whenOf(startsAt, endsAt, clocks);
   const elsewhere = spanElsewhere(startsAt, endsAt, clocks.timezone, clocks.businessTimezone);
@@ -81,14 +73,7 @@ export function EpisodeCard({
         <Plenty episode={episode} clocks={clocks} />
       )}
       <LeverList levers={episode.levers} unserved={episode.unservedSessions} />
-      {recommendations.map((recommendation) => (
-        <RecommendationNote
-          key={recommendation.id}
-          recommendation={recommendation}
-          clocks={clocks}
-          actions={actionsOf(recommendation)}
-        />
-      ))}
+      {recommendations}
     </Card>
   );
 }

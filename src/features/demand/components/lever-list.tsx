@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { formatHours } from "#ui/figures/format.ts";
+import { formatHours, formatMoney } from "#ui/figures/format.ts";
 import type { Lever } from "../work-schemas.ts";
 import { leverWords } from "./demand-look.ts";
 import { formatSessions, sessionsOf } from "./demand-words.ts";
@@ -43,7 +43,8 @@ function LeverNote({ lever, unserved }: { lever: Lever; unserved: number }) {
       <p className="font-medium">{lever.title || leverWords[lever.kind]}</p>
       <p className="tabular text-ink-muted">
         Closes {formatSessions(lever.closesSessions)} of {sessionsOf(unserved)}; takes{" "}
-        {formatHours(lever.leadHours)}
+        {formatHours(lever.leadHours)},{" "}
+        {lever.cents > 0 ? `costs ${formatMoney(lever.cents)}` : "costs nothing"}
         {lever.isInTime ? "" : ", too long for this one"}. {lever.why}
       </p>
       {lever.tutors.length > 0 ? (
@@ -54,6 +55,7 @@ function LeverNote({ lever, unserved }: { lever: Lever; unserved: number }) {
               <Link
                 href={`/tutors/${tutor.id}`}
                 prefetch={false}
+                title={tutor.why}
                 className="inline-flex min-h-6 items-center text-accent-ink underline"
               >
                 {tutor.name}

@@ -5,8 +5,9 @@ import { ChartKey, DemandChart } from "#features/demand/components/demand-chart.
 import { DemandHeatmap } from "#features/demand/components/demand-heatmap.tsx";
 import type { Clocks } from "#features/demand/components/demand-words.ts";
 import type { DemandHours } from "#features/demand/schemas.ts";
-import type { ImbalanceEpisodes, Recommendation } from "#features/demand/work-schemas.ts";
+import type { ImbalanceEpisodes } from "#features/demand/work-schemas.ts";
 import type { DecisionAge } from "#features/ingestion/decision-ages.ts";
+import type { Recommendation } from "#features/recommendations/schemas.ts";
 import { useNow } from "#ui/figures/use-now.ts";
 import { Segmented } from "#ui/primitives/segmented.tsx";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
