@@ -34,6 +34,13 @@ const rowShortcuts = [
       { keys: "Esc", does: "Select none" },
     ],
   },
+  {
+    heading: "Demand",
+    shortcuts: [
+      { keys: "↑ ↓ ← →", does: "Move within a week of hours and days" },
+      { keys: "Enter", does: "Choose the hour, and see why it is forecast so" },
+    ],
+  },
 ];
 
 export function DashboardShell({ user, defaultFolded, conditions, children }: DashboardShellProps) {

@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesCombined,
   CircleUser,
   Database,
   GraduationCap,
@@ -30,6 +31,14 @@ const main: readonly Page[] = [
     keywords: "first sessions success flags leaderboard",
   },
   {
+    href: "/demand",
+    label: "Demand",
+    icon: <ChartNoAxesCombined />,
+    keys: "g e",
+    role: "viewer",
+    keywords: "forecast capacity shortage surplus balance supply subjects hours",
+  },
+  {
     href: "/data",
     label: "Data",
     icon: <Database />,
@@ -55,6 +64,27 @@ const further: readonly Page[] = [
     icon: <GraduationCap />,
     role: "viewer",
     keywords: "tutors tasks resources",
+  },
+  {
+    href: "/demand/all",
+    label: "Demand of all subjects",
+    icon: <ChartNoAxesCombined />,
+    role: "viewer",
+    keywords: "forecast capacity total heatmap",
+  },
+  {
+    href: "/demand/utilisation",
+    label: "Utilisation by subject",
+    icon: <ChartNoAxesCombined />,
+    role: "viewer",
+    keywords: "demand hours taught available tutors",
+  },
+  {
+    href: "/demand/accuracy",
+    label: "Forecast accuracy",
+    icon: <ChartNoAxesCombined />,
+    role: "viewer",
+    keywords: "demand error models versions runs",
   },
   {
     href: "/account",

@@ -1,4 +1,4 @@
-import { Bookmark, GraduationCap, User } from "lucide-react";
+import { Bookmark, ChartNoAxesCombined, GraduationCap, User } from "lucide-react";
 import { lookOfTier } from "#domain/customers/risk-tier.ts";
 import type { ViewPage } from "#features/saved-views/view-pages.ts";
 import { tierLook } from "#features/tutors/components/tutor-look.ts";
@@ -7,13 +7,18 @@ import { apiClient, readAnswer } from "../api-client.ts";
 
 const customersShown = "8";
 const tutorsShown = "5";
+const subjectsShown = 5;
 
-/** What the command palette finds beside pages: saved views, customers by name, e-mail or id, tutors by name or id. */
+/**
+ * What the command palette finds beside pages: saved views, customers by name, e-mail or id, tutors by name or id,
+ * subjects by name.
+ */
 export async function searchEverything(query: string, signal: AbortSignal): Promise<CommandGroup[]> {
   const groups = await Promise.all([
     findViews(query, signal),
     findCustomers(query, signal),
     findTutors(query, signal),
+    findSubjects(query, signal),
   ]);
   return groups.filter(({ items }) => items.length > 0);
 }
@@ -65,6 +70,25 @@ async function findTutors(search: string, signal: AbortSignal): Promise<CommandG
       hint: `${tierLook[tier].word} · id ${id}`,
       icon: <GraduationCap />,
       href: `/tutors/${id}`,
+    })),
+  };
+}
+
+async function findSubjects(search: string, signal: AbortSignal): Promise<CommandGroup> {
+  const { data } = await readAnswer(apiClient.demand.subjects.$get({}, { init: { signal } }));
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = data.filter(({ code, name }) => {
+    const text = `${name} ${code}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return {
+    heading: "Demand by subject",
+    items: found.slice(0, subjectsShown).map(({ code, name, hoursShort }) => ({
+      id: `subject ${code}`,
+      label: name,
+      hint: hoursShort ? `short in ${hoursShort} of the next hours` : "demand and capacity",
+      icon: <ChartNoAxesCombined />,
+      href: `/demand/${encodeURIComponent(code)}`,
     })),
   };
 }

@@ -1,8 +1,7 @@
-import { type ChartData, type ChartPoint, figuresAt, pointLabel } from "./chart-data.ts";
+import { type ChartData, type ChartPoint, eventsAt, figuresAt, pointLabel } from "./chart-data.ts";
 
 /** Everything that is known at one instant, and what happened then. */
 export function ChartTooltip({ data, point }: { data: ChartData; point: ChartPoint }) {
-  const events = (data.events ?? []).filter((event) => event.at === point.at);
   return (
     <div className="rounded-lg border border-line bg-raised px-3 py-2 text-sm shadow-lift">
       <p className="mb-1 text-ink-muted">{pointLabel(point.at, data.grain, data.timezone)}</p>
@@ -14,9 +13,9 @@ export function ChartTooltip({ data, point }: { data: ChartData; point: ChartPoi
           </div>
         ))}
       </dl>
-      {events.map((event) => (
-        <p key={event.label} className="mt-1 max-w-60 text-ink">
-          {event.label}
+      {eventsAt(data, point.at).map((event) => (
+        <p key={event} className="mt-1 max-w-60 text-ink">
+          {event}
         </p>
       ))}
     </div>

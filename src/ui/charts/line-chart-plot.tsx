@@ -11,8 +11,10 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { formatDay } from "../figures/dates.ts";
 import { formatFigure } from "../figures/format.ts";
-import { axisLabel, type ChartPoint, type ChartSeries } from "./chart-data.ts";
+import { axisLabel, type ChartPoint, type ChartSeries, dayTicks } from "./chart-data.ts";
+import { ChartStretches } from "./chart-stretches.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { EndLabel } from "./end-label.tsx";
 import { EventMark } from "./event-mark.tsx";
@@ -42,6 +44,9 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
     series,
     points,
     band,
+    fills = [],
+    stretches = [],
+    onPick,
     events = [],
     thresholds = [],
     domain,
@@ -51,6 +56,7 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
     timezone,
   } = props;
   const rows = points.map((point) => ({ ...point.values, at: point.at, point }) as unknown as Row);
+  const ticks = dayTicks(props);
   const axisText = { fill: "var(--ink-faint)", fontSize: 12 };
   return (
     <ResponsiveContainer width="100%" height={props.heightPx}>
@@ -58,12 +64,16 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
         data={rows}
         accessibilityLayer
         title={title}
+        {...(onPick
+          ? { onClick: ({ activeLabel }) => activeLabel !== undefined && onPick(String(activeLabel)) }
+          : {})}
         margin={{ top: events.length > 0 || now ? 20 : 8, right: labelRoom(series), bottom: 0, left: 0 }}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="at"
-          tickFormatter={(at: string) => axisLabel(at, grain, timezone)}
+          {...(ticks ? { ticks } : {})}
+          tickFormatter={(at: string) => (ticks ? formatDay(at, timezone) : axisLabel(at, grain, timezone))}
           tick={axisText}
           tickLine={false}
           axisLine={{ stroke: "var(--line)" }}
@@ -86,6 +96,20 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
             return active && row ? <ChartTooltip data={props} point={row.point} /> : null;
           }}
         />
+        <ChartStretches stretches={stretches} points={points} />
+        {fills.map((fill) => (
+          <Area
+            key={fill.key}
+            name={fill.label}
+            dataKey={(row: Row) => row.point.values[fill.key]}
+            type="stepAfter"
+            fill={lineColor(fill.tone)}
+            fillOpacity={0.35}
+            stroke="none"
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        ))}
         {band ? (
           <Area
             dataKey={(row: Row) => [row.point.values[band.lowKey], row.point.values[band.highKey]]}

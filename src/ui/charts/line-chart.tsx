@@ -15,6 +15,8 @@ export type LineChartProps = ChartData & {
   domain?: readonly [number, number];
   /** An instant to mark as now. */
   now?: string;
+  /** A press on the plot chooses the point under it. */
+  onPick?: (at: string) => void;
   heightPx?: number;
 };
 

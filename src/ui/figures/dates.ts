@@ -30,9 +30,22 @@ export function formatDay(at: Instant, timezone: string): string {
   return write(at, timezone, { day: "numeric", month: "short" });
 }
 
+/** 2026-11-23: the day of the reader's calendar, for addresses and comparisons. */
+export function isoDay(at: Instant, timezone: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return missing;
+  // Sweden writes dates as ISO does.
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short" }).format(date);
+}
+
 /** 15:09 */
 export function formatTime(at: Instant, timezone: string): string {
   return write(at, timezone, clock);
+}
+
+/** Mon 23 Nov */
+export function formatWeekday(at: Instant, timezone: string): string {
+  return `${write(at, timezone, { weekday: "short" })} ${formatDay(at, timezone)}`;
 }
 
 /** 23 Nov 2026, 15:09 */

@@ -1,0 +1,32 @@
+import type { Status } from "#ui/status.ts";
+import type { SubjectsOverview } from "../schemas.ts";
+import type { ImbalanceEpisodes } from "../work-schemas.ts";
+import { type Clocks, sessionsOf, whenOf } from "./demand-words.ts";
+
+export type Headline = { text: string; status: Status };
+
+/** What matters in one sentence: how many subjects will be short, and the first of them. */
+export function headlineOf(
+  overview: SubjectsOverview,
+  episodes: ImbalanceEpisodes,
+  clocks: Clocks,
+): Headline {
+  if (overview.ground.madeAt === null) return { text: "There is no forecast yet.", status: "neutral" };
+  const shortages = episodes.data.filter(({ kind, state }) => kind === "shortage" && state === "open");
+  const [first] = [...shortages].sort((a, b) => a.startsAt.localeCompare(b.startsAt));
+  if (!first)
+    return overview.all.capacity === null
+      ? {
+          text: "Demand is forecast; capacity has not been worked out yet, so shortages cannot be told.",
+          status: "neutral",
+        }
+      : { text: "No subject is short in the next seven days.", status: "good" };
+  const count = new Set(shortages.map(({ code }) => code)).size;
+  const more = episodes.nextCursor === null ? "" : "At least ";
+  const subjects = `${more}${count} ${count === 1 ? "subject" : "subjects"}`;
+  const isWorst = shortages.some(({ severity }) => severity === "critical");
+  return {
+    text: `${subjects} short in the next seven days; the first is ${first.name}, ${whenOf(first.startsAt, first.endsAt, clocks)}, about ${sessionsOf(first.unservedSessions)} unserved.`,
+    status: isWorst ? "critical" : "warning",
+  };
+}
