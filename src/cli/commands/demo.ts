@@ -28,8 +28,8 @@ export function registerDemoCommand(program: Command, open: OpenContext): void {
     .command("end <name>")
     .description("end a demonstration: what goes on at the source stops, what has happened stays")
     .action(async (name: string) => {
-      const context = await open();
       const { scene } = demonstrationNamed(name);
+      const context = await open();
       await endScene(sceneControl(), scene.scene);
       if (context.json) printJson({ name, ended: true });
       else say(`${name} is ended. What has happened stays.`);

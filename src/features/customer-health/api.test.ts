@@ -96,12 +96,19 @@ describe("GET /customers/{id}/health", () => {
   });
 
   it("says up to when it is right", async () => {
-    expect((await api.get("/customers/1/health")).body.checkedAt).toBeNull();
-    await sql`insert into health_passes (kind, as_of, started_at, duration_ms, computed, changed)
-      values ('incremental', ${new Date(daysAgo(0.01))}, ${new Date(daysAgo(0.01))}, 12, 3, 1)`.execute(
-      owner,
-    );
-    expect((await api.get("/customers/1/health")).body.checkedAt).toBe(new Date(daysAgo(0.01)).toISOString());
+    const read = async () => (await api.get("/customers/1/health")).body;
+    const pass = async (asOf: Date) => {
+      await sql`insert into health_passes (kind, as_of, started_at, duration_ms, computed, changed)
+        values ('incremental', ${asOf}, ${asOf}, 12, 3, 1)`.execute(owner);
+    };
+    // The customer's records changed after the last pass over all.
+    const { computedAt, checkedAt } = await read();
+    expect(checkedAt).toBe(computedAt);
+    await pass(new Date(Date.parse(computedAt) - 60_000));
+    expect((await read()).checkedAt).toBe(computedAt);
+    const later = new Date(Date.parse(computedAt) + 60_000);
+    await pass(later);
+    expect((await read()).checkedAt).toBe(later.toISOString());
   });
 
   it("has nothing to say of customers without a score but why", async () => {
