@@ -10,7 +10,7 @@ export type Played = {
 };
 
 /** Runs the command line beside the product that runs, as its administrator would. */
-async function runOps(args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+export async function runOps(args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   const { E2E_ADDRESS = "", E2E_DATA_DIR = "", E2E_MOCK_SOURCE = "" } = process.env;
   const { child, written } = startNode("scripts/ops.ts", args, {
     DATA_DIR: E2E_DATA_DIR,

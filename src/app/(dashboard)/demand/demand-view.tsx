@@ -14,7 +14,7 @@ import type { Recommendation } from "#features/recommendations/schemas.ts";
 import { useNow } from "#ui/figures/use-now.ts";
 import { Callout } from "#ui/primitives/callout.tsx";
 import { Card, CardBody, CardHeader, CardTitle } from "#ui/primitives/card.tsx";
-import { Section } from "../customers/[id]/section.tsx";
+import { Section } from "#ui/primitives/section.tsx";
 import { episodesQuery, recommendationsQuery, subjectsQuery } from "./demand-queries.ts";
 import { EpisodeCards } from "./episode-cards.tsx";
 import { ForecastAge } from "./forecast-age.tsx";

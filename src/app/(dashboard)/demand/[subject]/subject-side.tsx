@@ -12,7 +12,7 @@ import { WhyForecast } from "#features/demand/components/why-forecast.tsx";
 import type { DemandHours } from "#features/demand/schemas.ts";
 import { Button } from "#ui/primitives/button.tsx";
 import { Dialog, DialogContent, DialogTrigger } from "#ui/primitives/dialog.tsx";
-import { Section } from "../../customers/[id]/section.tsx";
+import { Section } from "#ui/primitives/section.tsx";
 import { explanationQuery, outliersQuery, overridesQuery, utilisationQuery } from "../demand-queries.ts";
 import { ReasonButton } from "../reason-button.tsx";
 import { useDemandWork } from "../use-demand-work.ts";

@@ -12,7 +12,7 @@ import { useNow } from "#ui/figures/use-now.ts";
 import { Segmented } from "#ui/primitives/segmented.tsx";
 import { PageFrame } from "#ui/shell/page-frame.tsx";
 import { PageHeader } from "#ui/shell/page-header.tsx";
-import { Section } from "../../customers/[id]/section.tsx";
+import { Section } from "#ui/primitives/section.tsx";
 import { Grounds } from "../../grounds.tsx";
 import { episodesQuery, hoursQuery, recommendationsQuery } from "../demand-queries.ts";
 import { EpisodeCards } from "../episode-cards.tsx";

@@ -8,7 +8,7 @@ import type { ForecastAccuracy } from "#features/demand/schemas.ts";
 import { formatPercent } from "#ui/figures/format.ts";
 import { Select } from "#ui/primitives/select.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
-import { Section } from "../../customers/[id]/section.tsx";
+import { Section } from "#ui/primitives/section.tsx";
 import { accuracyQuery } from "../demand-queries.ts";
 import { type AddressChange, useAddressState } from "../use-address-state.ts";
 import {

@@ -5,7 +5,7 @@ import type { Clocks } from "#features/demand/components/demand-words.ts";
 import { ModelVersions } from "#features/demand/components/model-versions.tsx";
 import { RunList } from "#features/demand/components/run-list.tsx";
 import { useNow } from "#ui/figures/use-now.ts";
-import { Section } from "../../customers/[id]/section.tsx";
+import { Section } from "#ui/primitives/section.tsx";
 import { modelsQuery, runsQuery } from "../demand-queries.ts";
 import { ReasonButton } from "../reason-button.tsx";
 import { RunNow } from "../run-now.tsx";

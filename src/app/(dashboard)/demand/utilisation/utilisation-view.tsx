@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UtilisationList } from "#features/demand/components/utilisation-list.tsx";
 import type { SubjectUtilisation } from "#features/demand/schemas.ts";
 import { EmptyState } from "#ui/primitives/empty-state.tsx";
-import { Section } from "../../customers/[id]/section.tsx";
+import { Section } from "#ui/primitives/section.tsx";
 import { utilisationQuery } from "../demand-queries.ts";
 
 export function UtilisationView({ initial, now }: { initial: SubjectUtilisation; now: string }) {
