@@ -50,7 +50,7 @@ describe("migrations", () => {
       await migrateToLatest(database.ownerUrl);
       expect(await describeSchema(client), `after ${names.at(-steps)} again`).toEqual(whole);
     }
-  }, 120_000);
+  }, 300_000);
 
   it("leave nothing behind when all are taken back", async () => {
     await fillTables(client, overrides);
