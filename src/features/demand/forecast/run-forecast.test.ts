@@ -127,11 +127,11 @@ describe("updateOutlook", () => {
 
   it("leaves alone what did not change", async () => {
     const before = await rows(
-      sql`select subject_code, hour, demand_mean, demand_upper, booked from demand_outlook`,
+      sql`select subject_code, hour, demand_mean, demand_upper, booked from demand_outlook order by subject_code, hour`,
     );
     await updateOutlook(ctx(), { asOf: hour(1.5), businessTimezone });
     const after = await rows(
-      sql`select subject_code, hour, demand_mean, demand_upper, booked from demand_outlook`,
+      sql`select subject_code, hour, demand_mean, demand_upper, booked from demand_outlook order by subject_code, hour`,
     );
     expect(after).toEqual(before);
   });
