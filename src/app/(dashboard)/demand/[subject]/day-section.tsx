@@ -4,8 +4,8 @@ import { DayTable } from "#features/demand/components/day-table.tsx";
 import type { Clocks } from "#features/demand/components/demand-words.ts";
 import type { DemandHours } from "#features/demand/schemas.ts";
 import { formatWeekday, isoDay } from "#ui/figures/dates.ts";
-import { Select } from "#ui/primitives/select.tsx";
 import { Section, type SectionProps } from "#ui/primitives/section.tsx";
+import { Select } from "#ui/primitives/select.tsx";
 import type { SubjectState } from "./subject-state.ts";
 
 export type DaySectionProps = {

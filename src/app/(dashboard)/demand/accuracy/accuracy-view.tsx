@@ -6,9 +6,9 @@ import { AccuracySummary, NoAccuracy } from "#features/demand/components/accurac
 import { AccuracyTable } from "#features/demand/components/accuracy-table.tsx";
 import type { ForecastAccuracy } from "#features/demand/schemas.ts";
 import { formatPercent } from "#ui/figures/format.ts";
+import { Section } from "#ui/primitives/section.tsx";
 import { Select } from "#ui/primitives/select.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
-import { Section } from "#ui/primitives/section.tsx";
 import { accuracyQuery } from "../demand-queries.ts";
 import { type AddressChange, useAddressState } from "../use-address-state.ts";
 import {
