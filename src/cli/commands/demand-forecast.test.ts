@@ -23,7 +23,7 @@ type Outcome = { code: number; stdout: string; stderr: string };
 
 const ops = async (...args: readonly string[]): Promise<Outcome> =>
   await new Promise((resolve) => {
-    const env = { NODE_ENV: "test", DATABASE_URL: database.ownerUrl };
+    const env = { NODE_ENV: "test" as const, DATABASE_URL: database.ownerUrl };
     execFile(process.execPath, ["src/cli/ops.ts", ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
