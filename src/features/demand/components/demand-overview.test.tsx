@@ -104,7 +104,7 @@ describe("the order of subjects", () => {
 
 describe("the timeline", () => {
   test("has one element for each look of a row, and says all of it in words", async () => {
-    const onPick = vi.fn();
+    const onPick = vi.fn<(code: string, hour: string) => void>();
     const { container } = render(
       <SubjectTimeline subjects={demandOverview().data} clocks={clocksInChicago} onPick={onPick} />,
     );
@@ -123,14 +123,14 @@ describe("the timeline", () => {
 
 describe("the table of subjects", () => {
   test("sets accuracy beside its floor, and asks for another order", async () => {
-    const onSortChange = vi.fn();
+    const onSortChange = vi.fn<(change: object) => void>();
     render(
       <SubjectTable
         subjects={demandOverview().data}
         filtering={usual}
         onSortChange={onSortChange}
-        onOpen={vi.fn()}
-        onShowAll={vi.fn()}
+        onOpen={vi.fn<(code: string) => void>()}
+        onShowAll={vi.fn<() => void>()}
       />,
     );
     const table = within(screen.getByRole("table"));

@@ -40,13 +40,13 @@ describe("the course of demand", () => {
 
 describe("the heatmap", () => {
   test("is walked with arrow keys, past hours that a day lacks", async () => {
-    const onPick = vi.fn();
+    const onPick = vi.fn<(hour: string) => void>();
     const { container } = render(
       <DemandHeatmap
         hours={demandHours()}
         clocks={clocksInChicago}
         measure="balance"
-        onMeasure={vi.fn()}
+        onMeasure={vi.fn<(measure: string) => void>()}
         chosen={null}
         onPick={onPick}
       />,
@@ -74,7 +74,7 @@ describe("the heatmap", () => {
 
 describe("a day, hour by hour", () => {
   test("names all figures of an hour, and chooses it", async () => {
-    const onPick = vi.fn();
+    const onPick = vi.fn<(hour: string) => void>();
     const hours = demandHours().outlook.slice(0, 9);
     render(<DayTable hours={hours} clocks={clocksInChicago} chosen={hourAfter(2)} onPick={onPick} />);
     const row = screen.getByRole("row", { name: /17:00/ });
@@ -125,7 +125,7 @@ describe("why a forecast", () => {
 
 describe("an override", () => {
   test("says what it would make of the forecast, and is sent with its reason", async () => {
-    const onAdd = vi.fn(async () => null);
+    const onAdd = vi.fn<(override: object) => Promise<string | null>>(async () => null);
     const { outlook } = demandHours();
     render(
       <OverrideForm
@@ -155,7 +155,7 @@ describe("an override", () => {
   });
 
   test("refuses what is no number before it is sent", async () => {
-    const onAdd = vi.fn(async () => null);
+    const onAdd = vi.fn<(override: object) => Promise<string | null>>(async () => null);
     const { outlook } = demandHours();
     render(
       <OverrideForm
