@@ -165,8 +165,9 @@ describe("what a poll says", () => {
       resource: "sessions",
       customer_ids: [1, 2],
       tutor_ids: [1, 2],
-      subject_codes: ["algebra_1", "latin"],
-      hours: ["2026-03-01T10:00:00+00:00", "2026-03-02T00:00:00+00:00"],
+      // One of each: the new subject is touched in the hour of the start and in the one that was booked.
+      subject_codes: ["algebra_1", "latin", "latin"],
+      hours: ["2026-03-01T10:00:00+00:00", "2026-03-01T10:00:00+00:00", "2026-03-02T00:00:00+00:00"],
     });
     const events = await rows(
       "select kind, key from event_log where payload->>'resource' = 'sessions' order by 1, 2",
