@@ -8,6 +8,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`
+    drop policy recommendations_read on recommendations;
+    create policy recommendations_read on recommendations for select to dashboard_web
+      using (viewer_role() is not null);
     drop policy recommendations_decide on recommendations;
     create policy recommendations_decide on recommendations for update to dashboard_web
       using (viewer_can_write()) with check (viewer_can_write());
@@ -57,6 +60,10 @@ const recommendations = `
   create index recommendations_by_need on recommendations (fingerprint, updated_at desc); -- whether a need was dealt with
   create index recommendations_list on recommendations (state, priority desc, recommendation_id); -- the list
 
+  drop policy recommendations_read on recommendations;
+  create policy recommendations_read on recommendations for select to dashboard_web
+    using (viewer_role() is not null and case entity_kind when 'subject' then viewer_sees_subject(entity_id)
+      when 'customer' then viewer_sees_customer(entity_id::bigint) else true end);
   drop policy recommendations_decide on recommendations;
   create policy recommendations_decide on recommendations for update to dashboard_web
     using (viewer_can_write() and case entity_kind when 'subject' then viewer_sees_subject(entity_id)
