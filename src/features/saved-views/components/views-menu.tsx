@@ -38,11 +38,11 @@ export function ViewsMenu(props: ViewsMenuProps) {
   const { views, shown, onOpen, onSave } = props;
   const mine = views.filter(({ isMine }) => isMine);
   const shared = views.filter(({ isMine }) => !isMine);
-  const name = shown ? `${shown.view.name}${shown.isChanged ? ", changed" : ""}` : "none";
+  const label = shown ? `View: ${shown.view.name}${shown.isChanged ? ", changed" : ""}` : "Views";
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button aria-label={`View: ${name}`} className="max-w-56">
+        <Button aria-label={label} className="max-w-56">
           <Bookmark aria-hidden className={shown ? "fill-current" : ""} />
           <span className="truncate">{shown ? shown.view.name : "Views"}</span>
           {shown?.isChanged ? <span className="font-normal text-ink-muted text-sm">changed</span> : null}
