@@ -52,7 +52,7 @@ test("a filter is kept as a view, changed, made the first one, found by the pale
   test.setTimeout(120_000);
   await signIn(page);
   await page.goto("/customers?tier=healthy&sort=name");
-  const menu = page.getByRole("button", { name: /^View:/ });
+  const menu = page.getByRole("button", { name: /^Views?(:|$)/ });
   await menu.click();
   await page.getByRole("menuitem", { name: "Save this view…" }).click();
   const dialog = page.getByRole("dialog", { name: "Save this view" });

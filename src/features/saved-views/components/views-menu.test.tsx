@@ -39,7 +39,7 @@ async function open(changes: Partial<ViewsMenuProps> = {}) {
   };
   render(<ViewsMenu {...props} />);
   const user = userEvent.setup();
-  await user.click(screen.getByRole("button", { name: /^View:/ }));
+  await user.click(screen.getByRole("button", { name: /^Views?(:|$)/ }));
   return { props, user };
 }
 
@@ -79,7 +79,7 @@ describe("the menu of views", () => {
     expect(screen.queryByRole("menuitem", { name: /^Update/ })).toBeNull();
     await user.click(screen.getByRole("menuitemcheckbox", { name: "Share with colleagues" }));
     expect(props.onShare).toHaveBeenCalledWith(expect.objectContaining({ id: 1 }), false);
-    const menu = screen.getByRole("button", { name: /^View:/ });
+    const menu = screen.getByRole("button", { name: /^Views?(:|$)/ });
     menu.focus();
     await user.keyboard("{Enter}");
     await user.click(screen.getByRole("menuitemcheckbox", { name: "Open Customers with this view" }));
