@@ -48,7 +48,7 @@ test("what does not come within the time ends it with a code, and with where to 
 
 test("lists what there is", async () => {
   const list = JSON.parse((await demo(["--json", "demo", "list"])).out) as { name: string }[];
-  expect(list.map(({ name }) => name)).toEqual(["customer-at-risk", "tutor-declines", "shortage"]);
+  expect(list.map(({ name }) => name)).toEqual(["customer-at-risk", "shortage", "tutor-declines"]);
 }, 120_000);
 
 test("knows no other", async () => {

@@ -43,12 +43,14 @@ export function levelOf(mean: number, most: number): number {
 export function heatCellOf(hour: OutlookHour, measure: HeatMeasure, most: number, clocks: Clocks): HeatCell {
   const when = whenOf(hour.hour, endOfHour(hour.hour), clocks);
   const state = stateLook[hour.state].word.toLowerCase();
-  const name = `${when}: ${sessionsOf(hour.mean)} expected, ${formatSessions(hour.capacity)} can be served, balance ${formatBalance(hour.balance)}, ${state}, probability of a shortage ${formatProbability(hour.shortageProbability)}`;
+  // As short as the cell, and the same in its name: people who speak to their computer say what they see.
+  const balance = hour.balance !== null && hour.balance > 9.9 ? ">9" : formatBalance(hour.balance);
+  const name = `${when}: ${sessionsOf(hour.mean)} expected, ${formatSessions(hour.capacity)} can be served, balance ${balance}, ${state}, probability of a shortage ${formatProbability(hour.shortageProbability)}`;
   if (measure === "demand")
     return { name, text: formatSessions(hour.mean), background: shadeOf(levelOf(hour.mean, most)) };
   return {
     name,
-    text: hour.balance !== null && hour.balance > 9.9 ? ">9" : formatBalance(hour.balance),
+    text: balance,
     background: stateBackground[hour.state],
     bar: stateBar[hour.state],
   };
