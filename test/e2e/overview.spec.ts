@@ -11,6 +11,8 @@ const cardTitles = [
   "Satisfaction",
   "First-session success",
   "Inbound calls",
+  "Balance",
+  "Forecast error",
   "Data age",
 ];
 
