@@ -12,7 +12,7 @@ import {
 /** The instant up to which the world has happened. */
 export const worldEnd = new Date("2026-03-05T16:00:00Z");
 
-const weeks = 8;
+const weeks = 5;
 const daysAhead = 8;
 const hourMs = 3_600_000;
 
@@ -30,7 +30,7 @@ function poisson(random: () => number, mean: number): number {
 }
 
 /**
- * Eight weeks of two subjects and two days of a third one, drawn by chance from known rates, and what is booked of the
+ * Five weeks of two subjects and two days of a third one, drawn by chance from known rates, and what is booked of the
  * days ahead: half of the sessions are booked five days before, the other half an hour and a half before.
  */
 export async function storeDemandWorld(db: Database): Promise<void> {
