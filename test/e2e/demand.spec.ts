@@ -17,7 +17,7 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
   test("every page of demand fits and is accessible, light and dark", async ({ page }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const request = await signIn(page);
     const [first] = (await readSubjects(request)).data;
     for (const address of [...pages, `/demand/${first?.code}`]) {
