@@ -54,7 +54,7 @@ for (const { isDarkToo, ...viewport } of windows) {
     test.use({ viewport });
 
     test("every page behind the sign-in fits, is accessible and writes no error", async ({ page }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(300_000);
       await signIn(page);
       for (const address of pagesBehindSignIn) {
         await test.step(address, () => expectSound(page, address, isDarkToo));

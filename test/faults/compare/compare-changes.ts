@@ -105,15 +105,16 @@ function whoDiffers(before: StoredTables, now: StoredTables, more: MoreVersions)
     for (const row of [...rows, ...more("sessions", key)]) {
       touched.customers.add(String(row.customer_id));
       touched.tutors.add(String(row.tutor_id));
-      touched.subjectHours.add(`${String(row.subject)} ${hourOf(row)}`);
+      // A session counts in the hour in which it began, and as demand in the hour for which it was booked.
+      for (const at of [row.started_at ?? row.scheduled_at, row.scheduled_at])
+        touched.subjectHours.add(`${String(row.subject)} ${hourOf(Number(at))}`);
     }
   }
   touched.hasSubjects = differing(before.subjects, now.subjects).length > 0;
   return touched;
 }
 
-const hourOf = (row: StoredRow) =>
-  Math.floor(Number(row.started_at ?? row.scheduled_at) / 3_600_000) * 3_600_000;
+const hourOf = (instant: number) => Math.floor(instant / 3_600_000) * 3_600_000;
 
 type Rows = ReadonlyMap<string, StoredRow[]>;
 
