@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../stats/seeded-random.ts";
 import { countQuantile } from "./count-quantile.ts";
-import { fitDispersions, type UnseenWeek } from "./dispersion.ts";
+import { fitDispersions, recentWeeks, settleLevels, type UnseenWeek } from "./dispersion.ts";
 
 /** A week of counts with mean `mean` and dispersion, forecast as 6 an hour. */
 function week(dispersion: number, seed: number, mean = 6): UnseenWeek {
@@ -51,5 +51,32 @@ describe("dispersions of weeks that were forecast unseen", () => {
     const { ofSeries } = fitDispersions([weeks(0.3, 1), weeks(0.3, 2), []]);
     expect(ofSeries[2]).toBeGreaterThan(0.15);
     expect(fitDispersions([[]]).ofSeries[0]).toBe(0.15);
+  });
+});
+
+describe("an odd week", () => {
+  const ordinary = [week(0, 1), week(0, 2), week(0, 3)];
+  const moved = week(0, 9, 18);
+  const torn: UnseenWeek = {
+    ...moved,
+    counts: moved.counts.map((count, hour) => (hour < 84 ? 0 : 2 * count)),
+  };
+
+  it("that is as expected but for one factor is taken along it: the level is known by now", () => {
+    const [settled] = settleLevels([moved, ...ordinary]);
+    expect(settled?.means[0]).toBeCloseTo(18, 0);
+    expect(fitDispersions([settleLevels([moved, ...ordinary])]).ofSeries[0]).toBeLessThan(0.05);
+  });
+
+  it("that no factor explains stays as it is", () => {
+    expect(settleLevels([torn, ...ordinary])[0]).toBe(torn);
+    expect(settleLevels(ordinary)).toEqual(ordinary);
+  });
+
+  it("is passed over by the watch once an ordinary one has followed", () => {
+    const [calm, other, another] = ordinary as [UnseenWeek, UnseenWeek, UnseenWeek];
+    expect(recentWeeks([calm, torn, other, another], 2)).toEqual([calm]);
+    expect(recentWeeks([torn, calm, other, another], 2)).toEqual([torn, calm]);
+    expect(recentWeeks([calm, other, torn, another], 2)).toEqual([calm, other]);
   });
 });

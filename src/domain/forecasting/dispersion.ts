@@ -13,7 +13,8 @@ export type Dispersions = {
 };
 
 const dispersionGrid = [
-  0.0005, 0.002, 0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.22, 0.32, 0.46, 0.68, 1, 1.5, 2.5, 4,
+  0.00003, 0.0001, 0.0005, 0.002, 0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.22, 0.32, 0.46, 0.68, 1, 1.5,
+  2.5, 4,
 ];
 const growthGrid = [0, 0.1, 0.3];
 /** Growth is taken up where it makes all that came e² times as likely. */
@@ -44,15 +45,42 @@ export function fitDispersions(unseen: readonly (readonly UnseenWeek[])[]): Disp
 }
 
 function joinOrdinaryWeeks(weeks: readonly UnseenWeek[]): UnseenWeek {
-  const deviances = weeks.map(devianceOf);
-  const middle = [...deviances].sort((a, b) => a - b)[Math.floor((weeks.length - 1) / 2)] ?? 0;
-  const kept = weeks.filter((_, week) => week === 0 || (deviances[week] ?? 0) <= oddWeek * middle);
+  const kept = weeks.filter((week, at) => at === 0 || !isOdd(week, weeks));
   return {
     counts: kept.flatMap(({ counts }) => counts),
     means: kept.flatMap(({ means }) => means),
     aheadDays: kept.flatMap(({ aheadDays }) => aheadDays),
   };
 }
+
+/**
+ * Weeks as the model that has seen them sees them: an odd week that is as expected but for one factor is one in which
+ * a level was still being found that is known by now, so it is taken along that factor.
+ * @param weeks of one series, the last one first
+ */
+export function settleLevels(weeks: readonly UnseenWeek[]): UnseenWeek[] {
+  return weeks.map((week) => {
+    if (!isOdd(week, weeks)) return week;
+    const factor = (sumOf(week.counts) + 0.5) / (sumOf(week.means) + 0.5);
+    const settled = { ...week, means: week.means.map((mean) => mean * factor) };
+    return isOdd(settled, weeks) ? week : settled;
+  });
+}
+
+/** The last weeks by which intervals are judged: an odd one is passed over once an ordinary one has followed. */
+export function recentWeeks(weeks: readonly UnseenWeek[], count: number): UnseenWeek[] {
+  const [last] = weeks;
+  const isSettled = last !== undefined && !isOdd(last, weeks);
+  return weeks.slice(0, count).filter((week) => !isSettled || !isOdd(week, weeks));
+}
+
+function isOdd(week: UnseenWeek, weeks: readonly UnseenWeek[]): boolean {
+  const deviances = weeks.map(devianceOf).sort((a, b) => a - b);
+  const middle = deviances[Math.floor((weeks.length - 1) / 2)] ?? 0;
+  return devianceOf(week) > oddWeek * middle;
+}
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 function devianceOf({ counts, means }: UnseenWeek): number {
   const sum = counts.reduce((total, count, hour) => total + poissonDeviance(count, means[hour] ?? 0), 0);

@@ -2,6 +2,7 @@ import type { ForecastModel } from "./forecast-model.ts";
 import { fourWeekMean } from "./models/four-week-mean.ts";
 import { meanOfModels } from "./models/mean-of-models.ts";
 import { poissonRegression } from "./models/poisson-regression.ts";
+import { recentRegression } from "./models/recent-regression.ts";
 import { seasonalNaive } from "./models/seasonal-naive.ts";
 import { shrunkenRates } from "./models/shrunken-rates.ts";
 import { withCountLaw } from "./with-count-law.ts";
@@ -11,7 +12,13 @@ export const referenceModel: ForecastModel = fourWeekMean;
 
 /** Every model that can be chosen: one line each. The first of equals is preferred. */
 export const forecastModels: readonly ForecastModel[] = [
-  withCountLaw(meanOfModels("mean-of-models", "Mean of the next two", [poissonRegression, shrunkenRates])),
+  withCountLaw(
+    meanOfModels("mean-of-models", "Mean of models", [
+      { model: poissonRegression, prior: 0.45 },
+      { model: shrunkenRates, prior: 0.45 },
+      { model: recentRegression, prior: 0.1 },
+    ]),
+  ),
   withCountLaw(poissonRegression),
   withCountLaw(shrunkenRates),
   fourWeekMean,

@@ -15,6 +15,8 @@ export type FittedMeans = {
   refit(panel: Panel): FittedMeans | Promise<FittedMeans>;
   /** Whether an hour of the panel was one on which the series was open: closures say nothing about usual errors. */
   isOpen(series: number, hour: number): boolean;
+  /** Chance that the series is open in an hour after the panel: 1 unless it is shut at its end. Means have it in them. */
+  openChance(series: number, slot: HourSlot): number;
   explain(series: number, slot: HourSlot): ForecastPart[];
   parameters(series: number): Record<string, unknown>;
   basis(series: number): ForecastBasis;

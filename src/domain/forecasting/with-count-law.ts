@@ -1,7 +1,13 @@
 import { dayMs } from "../time/day-ms.ts";
 import type { CountDistribution } from "./count-distribution.ts";
 import { type RecentHours, widened, wideningOf } from "./coverage-watch.ts";
-import { type Dispersions, fitDispersions, type UnseenWeek } from "./dispersion.ts";
+import {
+  type Dispersions,
+  fitDispersions,
+  recentWeeks,
+  settleLevels,
+  type UnseenWeek,
+} from "./dispersion.ts";
 import type { Fitted, ForecastModel } from "./forecast-model.ts";
 import { hourMs } from "./hour-slots.ts";
 import type { FittedMeans, MeanModel } from "./mean-model.ts";
@@ -10,6 +16,8 @@ import { trainingFolds } from "./training-folds.ts";
 
 /** No mean is quite nought: somebody may always come. In starts an hour. */
 const leastMean = 1e-4;
+/** Nor is any chance that a closed series opens. */
+const leastChance = 1e-3;
 /** Weeks by which the watch judges whether the intervals still hold. */
 const watchedWeeks = 2;
 
@@ -23,7 +31,7 @@ export function withCountLaw(model: MeanModel): ForecastModel {
     title: model.title,
     async fit(panel) {
       const means = await model.fit(panel);
-      const unseen = await forecastUnseen(panel, means);
+      const unseen = (await forecastUnseen(panel, means)).map(settleLevels);
       const dispersions = fitDispersions(unseen);
       const widenings = unseen.map((weeks, series) => wideningOf(recentHours(weeks, series, dispersions)));
       return toFitted(panel, means, { ...dispersions, widenings });
@@ -64,7 +72,7 @@ function compare(
 }
 
 function recentHours(weeks: readonly UnseenWeek[], series: number, dispersions: Dispersions): RecentHours {
-  const recent = weeks.slice(0, watchedWeeks);
+  const recent = recentWeeks(weeks, watchedWeeks);
   return {
     counts: recent.flatMap(({ counts }) => counts),
     means: recent.flatMap(({ means }) => means),
@@ -82,9 +90,12 @@ type Spread = Dispersions & { widenings: readonly number[] };
 
 function toFitted(panel: Panel, means: FittedMeans, spread: Spread): Fitted {
   const endMs = (panel.slots.at(-1)?.startMs ?? 0) + hourMs;
-  const lawOf = (series: number, { startMs }: HourSlot, mean: number): CountDistribution => {
-    const aheadDays = 1 + Math.max(0, Math.floor((startMs - endMs) / dayMs));
-    const dispersion = widened(dispersionAhead(spread, series, aheadDays), spread.widenings[series] ?? 1);
+  const lawOf = (series: number, slot: HourSlot, mean: number): CountDistribution => {
+    const aheadDays = 1 + Math.max(0, Math.floor((slot.startMs - endMs) / dayMs));
+    const whenOpen = widened(dispersionAhead(spread, series, aheadDays), spread.widenings[series] ?? 1);
+    // Open with a chance p, else nothing: the negative binomial with the mean and variance of that mixture.
+    const chance = Math.max(means.openChance(series, slot), leastChance);
+    const dispersion = (1 + whenOpen) / chance - 1;
     return { kind: "negative_binomial", mean: Math.max(mean, leastMean), dispersion, known: 0 };
   };
   return {

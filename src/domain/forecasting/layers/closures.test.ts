@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { closedDaysAtEnd, findClosedDays, openShare } from "./closures.ts";
+import { closedDaysAtEnd, findClosedDays, reopeningChance } from "./closures.ts";
 
 const daily = (counts: number[], expected: number) => ({
   counts: Float64Array.from(counts),
@@ -29,8 +29,12 @@ it("waits longer where days differ much", () => {
   expect(findClosedDays(daily([0, 0, 0, 0, 0, 0, 0], 5), 1)).toContain(1);
 });
 
-it("knows whether a series is shut now, and expects less of it each day", () => {
+it("knows whether a series is shut now, and expects long pauses to go on", () => {
   expect(closedDaysAtEnd(Uint8Array.from([1, 0, 1, 1]))).toBe(2);
   expect(closedDaysAtEnd(Uint8Array.from([1, 0]))).toBe(0);
-  expect([openShare(1), openShare(3), openShare(30)]).toEqual([0.5, 0.125, 0.02]);
+  expect(reopeningChance(0, 3)).toBe(1);
+  // 1 − √(1 ÷ 4), 1 − √(21 ÷ 28), and never on the last closed day itself.
+  expect(reopeningChance(1, 3)).toBeCloseTo(0.5);
+  expect(reopeningChance(21, 7)).toBeCloseTo(1 - Math.sqrt(0.75));
+  expect(reopeningChance(21, 0)).toBe(0);
 });

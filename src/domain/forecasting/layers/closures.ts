@@ -30,12 +30,17 @@ export function closedDaysAtEnd(closed: Uint8Array): number {
   return days;
 }
 
+/** How soon a pause ends: 1 if every length were as likely on the log scale, less because some pauses never end. */
+const reopeningExponent = 0.5;
+
 /**
- * Share of the level that is forecast for a series that has been shut for so many days. Most pauses are of days, few
- * of weeks: each day halves the chance that it opens again within the next week, down to one in fifty.
+ * Chance that a series which has been shut for `daysShut` days is open `daysAhead` days from its last one:
+ * 1 − (daysShut ÷ (daysShut + daysAhead))^½. A pause of
+ * days mostly ends within days, one of months does not: lengths of pauses without a scale of their own.
+ * @see Gott, Nature 363 (1993), for how long what has lasted goes on; his law has the exponent 1
  */
-export function openShare(daysShut: number): number {
-  return Math.max(0.02, 0.5 ** daysShut);
+export function reopeningChance(daysShut: number, daysAhead: number): number {
+  return daysShut > 0 ? 1 - (daysShut / (daysShut + Math.max(daysAhead, 0))) ** reopeningExponent : 1;
 }
 
 function logChanceOfNone(expected: number, dispersion: number): number {

@@ -16,6 +16,8 @@ const rates = Float64Array.from({ length: 168 }, (_, cell) =>
   cell < 24 ? (cell % 24 === 15 ? 40 : 2) : cell % 24 === 9 ? 100 : 5,
 );
 
+const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month, day) / 86_400_000;
+
 /** Counts that are exactly what is expected, but on holidays. */
 function series(onHoliday: (cell: number) => number): HolidayInput {
   const counts = Float64Array.from(slots, (slot, hour) => {
@@ -55,6 +57,22 @@ describe("effects of holidays", () => {
     expect(effects.of(0, "Christmas Day", "full").factor).toBeLessThan(0.6);
     const untouched = fitHolidayEffects(frame, []).of(0, "Christmas Day", "full");
     expect(untouched).toMatchObject({ factor: 1, sundayShare: 0.5 });
+  });
+
+  it("take what some keep for the least that most keep", () => {
+    const columbusOnly = frameOf({
+      slots: slots.filter(({ localDay }) => localDay > dayOf(2025, 8, 2) && localDay < dayOf(2025, 10, 1)),
+      series: [],
+      covariates: null,
+    });
+    expect(columbusOnly.holidayOfDay.filter((name) => name !== null)).toEqual(["Columbus Day"]);
+    const counts = Float64Array.from({ length: columbusOnly.hours }, (_, hour) => {
+      const isHoliday = columbusOnly.holidayOfDay[columbusOnly.dayOf[hour]!] !== null;
+      return (isHoliday ? 0.2 : 1) * rates[columbusOnly.cellOf[hour]!]!;
+    });
+    const ones = new Float64Array(columbusOnly.hours).fill(1);
+    const effects = fitHolidayEffects(columbusOnly, [{ counts, weights: ones, rates, multipliers: ones }]);
+    expect(effects.of(0, "Thanksgiving", "full").factor).toBeLessThan(0.6);
   });
 
   it("lend a series that was not there last year what the others did", () => {

@@ -49,7 +49,10 @@ export function fitHolidayEffects(frame: PanelFrame, inputs: readonly HolidayInp
   const tallies = inputs.map((input) => tallyHolidays(frame, input));
   const names = [...new Set(frame.holidayOfDay.filter((name) => name !== null))];
   const shared = new Map(names.map((name) => [name, sharedEffect(tallies.map((own) => own.get(name)))]));
-  const usual = { full: usualEffect("full", frame, shared), partial: usualEffect("partial", frame, shared) };
+  const partial = usualEffect("partial", frame, shared, unseen.partial);
+  // What most keep changes a day at least as much as what some keep.
+  const leastFull = { ...unseen.full, factor: Math.min(1, partial.factor) };
+  const usual = { full: usualEffect("full", frame, shared, leastFull), partial };
   return {
     of(series, holiday, holidayClass) {
       const effect = shared.get(holiday);
@@ -124,16 +127,17 @@ function sharedEffect(
   return { sundayShare: sundayShares[best] ?? 0, factor, seenDays };
 }
 
-/** The mean of the holidays of a class that were seen, and of one that is as such a day usually is. */
+/** The mean of the holidays of a class that were seen, and of what is believed of one before any was. */
 function usualEffect(
   holidayClass: HolidayClass,
   { classOfHoliday }: PanelFrame,
   shared: ReadonlyMap<string, HolidayEffect>,
+  beforeAny: HolidayEffect,
 ): HolidayEffect {
   const seen = [...shared].filter(
     ([name, { seenDays }]) => seenDays > 0 && classOfHoliday.get(name) === holidayClass,
   );
-  const all = [...seen.map(([, effect]) => effect), unseen[holidayClass]];
+  const all = [...seen.map(([, effect]) => effect), beforeAny];
   const mean = (value: (effect: HolidayEffect) => number) =>
     all.reduce((sum, effect) => sum + value(effect), 0) / all.length;
   return {

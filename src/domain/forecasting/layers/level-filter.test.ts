@@ -31,6 +31,8 @@ describe("the level of a series", () => {
   it("follows a shift within the week", () => {
     expect(filtered((day) => (day < 83 ? 1 : 1.8)).path.at(-1)).toBeGreaterThan(1.55);
     expect(filtered((day) => (day < 60 ? 1 : 0.5)).path.at(-1)).toBeLessThan(0.56);
+    // Far beyond what one odd day may move it.
+    expect(filtered((day) => (day < 83 ? 1 : 6)).path.at(-1)).toBeGreaterThan(4.5);
   });
 
   it("goes on growing where it has grown", () => {
@@ -55,5 +57,11 @@ describe("the level of a series", () => {
     const busy = draw(() => 1);
     const empty = { counts: new Float64Array(days), expected: new Float64Array(days) };
     expect(filterLevels([busy, empty]).levels[1]?.path.at(-1)).toBeCloseTo(1, 9);
+  });
+
+  it("lets one series that has moved say only so much to those that have not", () => {
+    const still = draw(() => 1, 5);
+    const moved = Array.from({ length: 2 }, (_, seed) => draw((day) => (day < 60 ? 1 : 8), seed));
+    expect(filterLevels([still, ...moved]).levels[0]?.memoryDays).toBeGreaterThan(15);
   });
 });

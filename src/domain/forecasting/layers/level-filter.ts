@@ -22,7 +22,7 @@ export type LevelTuning = { dayDispersions: readonly number[] };
  * What a day forgets of the days before it. 1 forgets nothing; 0.6 all but the last two days. A year's steady level,
  * a slow drift, and a shift of last week each find a member that fits.
  */
-const retentions = [1, 0.985, 0.96, 0.9, 0.8, 0.6];
+export const retentions = [1, 0.985, 0.96, 0.9, 0.8, 0.6];
 const growths = [false, true];
 const dayDispersionGrid = [0, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
 /**
@@ -41,8 +41,11 @@ const meritRetention = 0.985;
 const priorSeries = 1;
 /** The level starts at 1 with the weight of this many days. */
 const startDays = 0.5;
-/** A day further than this from what was expected, in standard deviations, counts as this far: one odd day is no new level. */
-const mostSurprise = 3;
+/**
+ * A day further than this from what was expected, in standard deviations, counts as this far: one odd day is no new
+ * level. Odd days that follow one another in the same direction are: each further one may be so many times as far.
+ */
+const [mostSurprise, roomGrowth] = [3, 4];
 
 /**
  * Level of a series over its profile, by Gamma-Poisson filters with power discounting: the level is Gamma(a, b);
@@ -86,9 +89,9 @@ export function filterLevels(
 const empty: DailyTotals = { counts: new Float64Array(), expected: new Float64Array() };
 const maximum = (values: Float64Array) => values.reduce((most, value) => Math.max(most, value), 0);
 
-type FilterRun = { path: Float64Array; slope: number; retention: number };
+export type FilterRun = { path: Float64Array; slope: number; retention: number };
 
-function runFilter(
+export function runFilter(
   { counts, expected }: DailyTotals,
   retention: number,
   dispersion: number,
@@ -100,6 +103,7 @@ function runFilter(
   let b = (startDays * typical) / (1 + dispersion * typical);
   let a = b;
   const growth = Math.exp(slope);
+  let oddDays = 0;
   for (let day = 0; day < days; day++) {
     // The growth moves the level by itself; what is filtered is the rest.
     a *= retention * growth;
@@ -107,8 +111,13 @@ function runFilter(
     const mean = (a / b) * (expected[day] ?? 0);
     if (mean > 0) {
       const inflation = 1 + dispersion * mean;
-      const room = mostSurprise * Math.sqrt(mean * inflation + mean ** 2 / a);
-      const held = Math.min(mean + room, Math.max(mean - room, counts[day] ?? 0));
+      const usualRoom = mostSurprise * Math.sqrt(mean * inflation + mean ** 2 / a);
+      const surprise = (counts[day] ?? 0) - mean;
+      const isFurther = oddDays === 0 || Math.sign(surprise) === Math.sign(oddDays);
+      const room = isFurther ? usualRoom * roomGrowth ** Math.abs(oddDays) : usualRoom;
+      const held = mean + Math.sign(surprise) * Math.min(Math.abs(surprise), room);
+      if (Math.abs(surprise) <= usualRoom) oddDays = 0;
+      else oddDays = isFurther ? oddDays + Math.sign(surprise) : Math.sign(surprise);
       a += held / inflation;
       b += (expected[day] ?? 0) / inflation;
     }

@@ -1,5 +1,5 @@
 import type { ForecastPart } from "../forecast-model.ts";
-import { closedDaysAtEnd, openShare } from "../layers/closures.ts";
+import { closedDaysAtEnd, reopeningChance } from "../layers/closures.ts";
 import type { CovariateEffects } from "../layers/covariate-effects.ts";
 import { type HolidayEffects, holidayMultiplier } from "../layers/holiday-effects.ts";
 import type { LevelPath } from "../layers/level-filter.ts";
@@ -67,13 +67,18 @@ export class HourParts {
       : [...parts, ...this.#features(slot, this.#layers.covariates)];
   }
 
+  /** Chance that the series is open by then: 1 where it is not shut now. */
+  openChance({ localDay }: HourSlot): number {
+    return reopeningChance(this.#daysShut, localDay - this.#lastDay);
+  }
+
   #level(slot: HourSlot): { level: number; trend: number } {
     const path = this.#layers.levels[this.#series];
     const { level, trend } = path?.ahead(Math.max(slot.localDay - this.#lastDay, 0)) ?? {
       level: 1,
       trend: 1,
     };
-    return { level: this.#daysShut > 0 ? level * openShare(this.#daysShut) : level, trend };
+    return { level: level * this.openChance(slot), trend };
   }
 
   #features(slot: HourSlot, { names, logFactors }: CovariateEffects): ForecastPart[] {

@@ -1,6 +1,7 @@
 import { type CovariateEffects, fitCovariateEffects } from "../layers/covariate-effects.ts";
 import { fitHolidayEffects, type HolidayEffects } from "../layers/holiday-effects.ts";
 import { filterLevels, type LevelPath, type LevelTuning } from "../layers/level-filter.ts";
+import { smoothLevels } from "../layers/level-smoother.ts";
 import type { ProfileEstimator, Profiles } from "../layers/profile.ts";
 import type { FittedMeans, MeanModel } from "../mean-model.ts";
 import type { Panel } from "../panel.ts";
@@ -33,22 +34,25 @@ export function multiplicativeModel(
   kind: string,
   title: string,
   estimateProfiles: ProfileEstimator,
+  weekMemoryDays = Number.POSITIVE_INFINITY,
 ): MeanModel {
-  return { kind, title, fit: (panel) => fitLayers(panel, estimateProfiles, null) };
+  return { kind, title, fit: (panel) => fitLayers(panel, { estimateProfiles, weekMemoryDays }, null) };
 }
 
-function fitLayers(panel: Panel, estimateProfiles: ProfileEstimator, tuning: Tuning | null): FittedMeans {
+type Ways = { estimateProfiles: ProfileEstimator; weekMemoryDays: number };
+
+function fitLayers(panel: Panel, ways: Ways, tuning: Tuning | null): FittedMeans {
   const frame = frameOf(panel);
   const working = panel.series.map((series) => toWorking(frame, series));
-  let found = fitRound(panel, frame, working, { estimateProfiles, tuning, levels: [] });
+  let found = fitRound(panel, frame, working, { ...ways, tuning, levels: [] });
   for (let round = 1; round < rounds; round++) {
     const learnt = { profiles: found.profiles, level: found.levelTuning };
-    found = fitRound(panel, frame, working, { estimateProfiles, tuning: learnt, levels: found.levels });
+    found = fitRound(panel, frame, working, { ...ways, tuning: learnt, levels: found.smooth });
   }
   const holidays = fitHolidays(frame, working, found);
   const learnt = { profiles: found.profiles, level: found.levelTuning };
   return toFittedMeans(panel, { frame, working, holidays, ...found }, (other) =>
-    fitLayers(other, estimateProfiles, learnt),
+    fitLayers(other, ways, learnt),
   );
 }
 
@@ -56,19 +60,20 @@ type Round = {
   profiles: Profiles;
   covariates: CovariateEffects | null;
   levels: LevelPath[];
+  smooth: Float64Array[];
   levelTuning: LevelTuning;
 };
 
-type RoundStart = { estimateProfiles: ProfileEstimator; tuning: Tuning | null; levels: readonly LevelPath[] };
+type RoundStart = Ways & { tuning: Tuning | null; levels: readonly Float64Array[] };
 
 /** Profile along the levels so far, then outside features, closures, and the levels anew. */
 function fitRound(
   panel: Panel,
   frame: PanelFrame,
   working: readonly WorkingSeries[],
-  { estimateProfiles, tuning, levels }: RoundStart,
+  { estimateProfiles, weekMemoryDays, tuning, levels }: RoundStart,
 ): Round {
-  const totals = working.map((own, index) => cellTotals(frame, own, levels[index]));
+  const totals = working.map((own, index) => cellTotals(frame, own, levels[index], weekMemoryDays));
   const profiles = tuning === null ? estimateProfiles(totals) : tuning.profiles.refit(totals);
   const { rates } = profiles;
   const covariates = applyCovariates(panel, frame, working, { rates, levels });
@@ -78,7 +83,8 @@ function fitRound(
   }
   const daily = working.map((own, index) => dailyTotals(frame, own, rates[index]));
   const filtered = filterLevels(daily, tuning?.level);
-  return { profiles, covariates, levels: filtered.levels, levelTuning: filtered.tuning };
+  const smooth = smoothLevels(daily, filtered.tuning.dayDispersions);
+  return { profiles, covariates, levels: filtered.levels, smooth, levelTuning: filtered.tuning };
 }
 
 /** Finds the effects of outside features, and writes into each series what they multiply its hours by. */
@@ -86,7 +92,7 @@ function applyCovariates(
   { slots, series, covariates }: Panel,
   frame: PanelFrame,
   working: readonly WorkingSeries[],
-  { rates, levels }: { rates: readonly Float64Array[]; levels: readonly LevelPath[] },
+  { rates, levels }: { rates: readonly Float64Array[]; levels: readonly Float64Array[] },
 ): CovariateEffects | null {
   if (covariates === null || covariates.names.length === 0) return null;
   const rateOf = (index: number, hour: number) => rates[index]?.[frame.cellOf[hour] ?? 0] ?? 0;
@@ -111,7 +117,7 @@ function applyCovariates(
 function fitHolidays(
   frame: PanelFrame,
   working: readonly WorkingSeries[],
-  { profiles, levels }: Pick<Round, "profiles" | "levels">,
+  { profiles, smooth: levels }: Pick<Round, "profiles" | "smooth">,
 ): HolidayEffects {
   const inputs = working.map((own, index) => ({
     counts: own.counts,
@@ -131,6 +137,7 @@ function toFittedMeans(panel: Panel, layers: Layers, refit: FittedMeans["refit"]
     },
     refit,
     isOpen: (series, hour) => working[series]?.closed[frame.dayOf[hour] ?? 0] !== 1,
+    openChance: (series, slot) => new HourParts(layers, series).openChance(slot),
     explain: (series, slot) => new HourParts(layers, series).parts(slot),
     parameters: (series) => ({
       level: levels[series]?.path.at(-1) ?? 1,

@@ -7,6 +7,7 @@ import { slicePanel } from "../panel-slice.ts";
 import { usCalendar } from "../us-calendar.ts";
 import { meanOfModels } from "./mean-of-models.ts";
 import { poissonRegression } from "./poisson-regression.ts";
+import { recentRegression } from "./recent-regression.ts";
 import { shrunkenRates } from "./shrunken-rates.ts";
 
 const toMs = Date.UTC(2025, 3, 7);
@@ -17,7 +18,11 @@ const ahead = makeHourSlots({
   calendar: usCalendar,
 });
 const steady = makePanel({ family: "steady", meanRates: [0.2, 2, 30], weeks: 13, toMs, seed: 4 });
-const mean = meanOfModels("mean", "Mean", [poissonRegression, shrunkenRates]);
+const mean = meanOfModels("mean", "Mean", [
+  { model: poissonRegression, prior: 0.5 },
+  { model: shrunkenRates, prior: 0.4 },
+  { model: recentRegression, prior: 0.1 },
+]);
 
 /** Root mean square of (forecast ÷ true rate − 1) where the rate is at least a fifth of the mean. */
 async function error(model: MeanModel, panel: Panel, series: number, rates: Float64Array) {
@@ -29,7 +34,7 @@ async function error(model: MeanModel, panel: Panel, series: number, rates: Floa
   );
 }
 
-describe.each([poissonRegression, shrunkenRates, mean])("$kind", (model) => {
+describe.each([poissonRegression, shrunkenRates, recentRegression, mean])("$kind", (model) => {
   it("finds the rates of the week, the better the busier a series is", async () => {
     const errors = await Promise.all(
       [1, 2].map(async (series) => await error(model, steady.panel, series, steady.rates[series]!)),
@@ -97,4 +102,23 @@ it("is the same model on less when it is fitted again on a part", async () => {
   const alone = await poissonRegression.fit(part);
   const [a, b] = [again.means(2, ahead), alone.means(2, ahead)];
   for (const [hour, value] of a.entries()) expect(value / b[hour]!).toBeCloseTo(1, 0);
+});
+
+it("follows a week that has changed, by the model that does so sooner", async () => {
+  const before = makePanel({ family: "steady", meanRates: [20, 30], weeks: 13, toMs, seed: 4 });
+  const after = makePanel({ family: "steady", meanRates: [20, 30], weeks: 13, toMs, seed: 5 });
+  const changed = before.panel.slots.length - 21 * 24;
+  const panel: Panel = {
+    ...before.panel,
+    series: before.panel.series.map((series, at) => ({
+      ...series,
+      counts: series.counts.map((count, hour) =>
+        hour < changed ? count : (after.panel.series[at]?.counts[hour] ?? 0),
+      ),
+    })),
+  };
+  const errorOf = async (model: MeanModel) => await error(model, panel, 1, after.rates[1]!);
+  const blended = await errorOf(mean);
+  expect(blended).toBeLessThan(0.75 * (await errorOf(poissonRegression)));
+  expect(blended).toBeLessThan(1.1 * (await errorOf(recentRegression)));
 });

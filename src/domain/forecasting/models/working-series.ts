@@ -1,5 +1,5 @@
 import { findClosedDays } from "../layers/closures.ts";
-import type { DailyTotals, LevelPath } from "../layers/level-filter.ts";
+import type { DailyTotals } from "../layers/level-filter.ts";
 import type { CellTotals } from "../layers/profile.ts";
 import type { PanelSeries } from "../panel.ts";
 import { hoursOfWeek, type PanelFrame } from "../panel-frame.ts";
@@ -33,18 +33,24 @@ export function toWorking(frame: PanelFrame, series: PanelSeries): WorkingSeries
 }
 
 /** The level of a day; 1 as long as none was found. */
-export const levelAt = (level: LevelPath | undefined, day: number) => level?.path[day] ?? 1;
+export const levelAt = (level: Float64Array | undefined, day: number) => level?.[day] ?? 1;
 
 /** What the hours of the week added up to, against the level that was found so far. */
-export function cellTotals(frame: PanelFrame, own: WorkingSeries, level: LevelPath | undefined): CellTotals {
+export function cellTotals(
+  frame: PanelFrame,
+  own: WorkingSeries,
+  level: Float64Array | undefined,
+  memoryDays = Number.POSITIVE_INFINITY,
+): CellTotals {
   const totals = {
     counts: new Float64Array(hoursOfWeek),
     exposures: new Float64Array(hoursOfWeek),
     group: own.group,
   };
   for (let hour = 0; hour < frame.hours; hour++) {
-    const weight = own.usual[hour] ?? 0;
-    if (weight === 0) continue;
+    const usual = own.usual[hour] ?? 0;
+    if (usual === 0) continue;
+    const weight = usual * Math.exp(((frame.dayOf[hour] ?? 0) - frame.days) / memoryDays);
     const cell = frame.cellOf[hour] ?? 0;
     totals.counts[cell] = (totals.counts[cell] ?? 0) + weight * (own.counts[hour] ?? 0);
     const multiplier = levelAt(level, frame.dayOf[hour] ?? 0) * (own.outside[hour] ?? 1);
