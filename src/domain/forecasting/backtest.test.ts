@@ -132,7 +132,9 @@ describe("the selection and its forecast", () => {
   }, 120_000);
 
   it("prefer what is best over all, say why, and are plain JSON", () => {
-    expect(["mean-of-models", "poisson-regression", "shrunken-rates"]).toContain(selection.pooledKind);
+    expect(["mean-of-models", "poisson-regression", "shrunken-rates", "mean-of-three"]).toContain(
+      selection.pooledKind,
+    );
     for (const { reason, scores } of selection.series) {
       expect(reason).not.toBe("");
       expect(Object.keys(scores)).toEqual(forecastModels.map(({ kind }) => kind));

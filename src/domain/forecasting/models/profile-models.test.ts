@@ -7,6 +7,7 @@ import { slicePanel } from "../panel-slice.ts";
 import { usCalendar } from "../us-calendar.ts";
 import { meanOfModels } from "./mean-of-models.ts";
 import { poissonRegression } from "./poisson-regression.ts";
+import { pooledBoosting } from "./pooled-boosting.ts";
 import { shrunkenRates } from "./shrunken-rates.ts";
 
 const toMs = Date.UTC(2025, 3, 7);
@@ -17,7 +18,7 @@ const ahead = makeHourSlots({
   calendar: usCalendar,
 });
 const steady = makePanel({ family: "steady", meanRates: [0.2, 2, 30], weeks: 13, toMs, seed: 4 });
-const mean = meanOfModels("mean", "Mean", [poissonRegression, shrunkenRates]);
+const mean = meanOfModels("mean", "Mean", [poissonRegression, shrunkenRates, pooledBoosting]);
 
 /** Root mean square of (forecast ÷ true rate − 1) where the rate is at least a fifth of the mean. */
 async function error(model: MeanModel, panel: Panel, series: number, rates: Float64Array) {
@@ -29,7 +30,7 @@ async function error(model: MeanModel, panel: Panel, series: number, rates: Floa
   );
 }
 
-describe.each([poissonRegression, shrunkenRates, mean])("$kind", (model) => {
+describe.each([poissonRegression, shrunkenRates, pooledBoosting, mean])("$kind", (model) => {
   it("finds the rates of the week, the better the busier a series is", async () => {
     const errors = await Promise.all(
       [1, 2].map(async (series) => await error(model, steady.panel, series, steady.rates[series]!)),
@@ -74,21 +75,24 @@ describe("a thin series", () => {
   };
   const whole: Panel = { ...twins, series: [...drawn, thin] };
 
-  it.each([poissonRegression, shrunkenRates])("borrows its week from its group, for $kind", async (model) => {
-    const fitted = await model.fit(whole);
-    const means = fitted.means(12, ahead);
-    const total = means.reduce((sum, value) => sum + value, 0);
-    const first = shape.length - 168;
-    const shapeTotal = shape.slice(first).reduce((sum, value) => sum + value, 0);
-    const distance = means.reduce(
-      (sum, value, hour) => sum + Math.abs(value / total - shape[first + hour]! / shapeTotal),
-      0,
-    );
-    // By itself two thin weeks are off by more than a half.
-    expect(distance).toBeLessThan(0.3);
-    expect(fitted.basis(12)).toMatchObject({ ownWeeks: 2, borrowedFrom: "sciences" });
-    expect(fitted.basis(12).ownShare).toBeLessThan(0.9);
-  });
+  it.each([poissonRegression, shrunkenRates, pooledBoosting])(
+    "borrows its week from its group, for $kind",
+    async (model) => {
+      const fitted = await model.fit(whole);
+      const means = fitted.means(12, ahead);
+      const total = means.reduce((sum, value) => sum + value, 0);
+      const first = shape.length - 168;
+      const shapeTotal = shape.slice(first).reduce((sum, value) => sum + value, 0);
+      const distance = means.reduce(
+        (sum, value, hour) => sum + Math.abs(value / total - shape[first + hour]! / shapeTotal),
+        0,
+      );
+      // By itself two thin weeks are off by more than a half.
+      expect(distance).toBeLessThan(0.3);
+      expect(fitted.basis(12)).toMatchObject({ ownWeeks: 2, borrowedFrom: "sciences" });
+      expect(fitted.basis(12).ownShare).toBeLessThan(0.9);
+    },
+  );
 });
 
 it("is the same model on less when it is fitted again on a part", async () => {
