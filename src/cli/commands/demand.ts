@@ -41,7 +41,7 @@ export function registerDemandCommand(program: Command, open: OpenContext): void
     .description("every model and the selection on past weeks of a CSV with the columns series, ts, count")
     .option(
       "--compare",
-      "models known elsewhere beside ours: MSTL and Prophet, 0.1 to 1 s for each series and origin",
+      "boosting by itself, MSTL and Prophet, too: about a second more for each series and origin",
     )
     .action(async ({ compare, ...options }: SeriesOptions & { compare?: boolean }) => {
       await printBacktest(options, {
