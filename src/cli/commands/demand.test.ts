@@ -46,7 +46,7 @@ const timeoutMs = 240_000;
 test(
   "a backtest of anyone's counts needs no database, and tells of every model and the selection",
   async () => {
-    const { code, stdout, stderr } = await ops("--origins", "1", "--train-days", "56", "--json");
+    const { code, stdout, stderr } = await ops("--origins", "1", "--train-days", "56", "--json", "--compare");
     expect(code, stderr).toBe(0);
     const report = JSON.parse(stdout) as {
       origins: string[];
@@ -60,6 +60,10 @@ test(
       "shrunken-rates",
       "four-week-mean",
       "seasonal-naive",
+      "mean-with-boosting",
+      "pooled-boosting",
+      "mstl-ets",
+      "prophet",
       "selected",
     ]);
     const selected = report.models.at(-1)!;

@@ -1,9 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { BusinessCalendar } from "#domain/forecasting/calendar.ts";
+import { comparisonModels } from "#domain/forecasting/comparison-models.ts";
+import type { ForecastModel } from "#domain/forecasting/forecast-model.ts";
 import { plainCalendar } from "#domain/forecasting/hour-slots.ts";
 import type { Panel } from "#domain/forecasting/panel.ts";
 import { usCalendar } from "#domain/forecasting/us-calendar.ts";
+import { loadAugurs } from "#platform/augurs/load-augurs.ts";
 import { instant, positiveInteger } from "../arguments.ts";
 import type { OpenContext } from "../command-context.ts";
 import { evaluateMade } from "../demand/evaluate-made.ts";
@@ -36,8 +39,15 @@ export function registerDemandCommand(program: Command, open: OpenContext): void
   addForecastCommands(demand, open);
   withSeriesOptions(demand.command("backtest"))
     .description("every model and the selection on past weeks of a CSV with the columns series, ts, count")
-    .action(async (options: SeriesOptions) => {
-      await printBacktest(options, program.opts<{ json?: boolean }>().json === true);
+    .option(
+      "--compare",
+      "boosting by itself, MSTL and Prophet, too: about a second more for each series and origin",
+    )
+    .action(async ({ compare, ...options }: SeriesOptions & { compare?: boolean }) => {
+      await printBacktest(options, {
+        json: program.opts<{ json?: boolean }>().json === true,
+        compare: compare === true,
+      });
     });
   withSeriesOptions(demand.command("evaluate"))
     .description("the tables of docs/models.md: a CSV's backtest, and made series whose rates are known")
@@ -68,10 +78,14 @@ function withSeriesOptions(command: Command): Command {
     .option("--fill-zeros", "hours without a line hold nothing; otherwise they are unknown");
 }
 
-async function printBacktest(options: SeriesOptions, json: boolean): Promise<void> {
+async function printBacktest(
+  options: SeriesOptions,
+  { json, compare }: { json: boolean; compare: boolean },
+): Promise<void> {
   const progress = createProgress();
   const panel = await readPanel(options, progress);
-  const report = await backtestPanel(panel, options, progress);
+  const comparisons = compare ? comparisonModels(await loadAugurs()) : [];
+  const report = await backtestPanel(panel, { ...options, comparisons }, progress);
   progress.say("choosing a model for each series as of the last hour …");
   const selection = await selectNow(panel, options.horizon);
   progress.end();
@@ -113,7 +127,7 @@ async function readPanel(options: SeriesOptions, progress: Progress): Promise<Pa
 
 async function backtestPanel(
   panel: Panel,
-  options: SeriesOptions,
+  options: SeriesOptions & { comparisons: readonly ForecastModel[] },
   progress: Progress,
 ): Promise<BacktestReport> {
   return await runBacktest(panel, {
@@ -121,6 +135,7 @@ async function backtestPanel(
     horizonHours: options.horizon,
     stepHours: (options.stepDays ?? options.horizon / 24) * 24,
     trainingHours: options.trainDays * 24,
+    comparisons: options.comparisons,
     onProgress: (done, total, note) => progress.step("backtest", done, total, note),
   });
 }
@@ -133,7 +148,8 @@ async function evaluate(
 ): Promise<void> {
   const progress = createProgress();
   const panel = await readPanel(options, progress);
-  const report = await backtestPanel(panel, options, progress);
+  const comparisons = comparisonModels(await loadAugurs());
+  const report = await backtestPanel(panel, { ...options, comparisons }, progress);
   const made = await evaluateMade((done, total, note) => progress.step("made series", done, total, note));
   progress.end();
   const models = modelRows(report.models, panel.series.length * report.origins.length);

@@ -1,4 +1,5 @@
 import { backtest, originsOf } from "#domain/forecasting/backtest.ts";
+import type { ForecastModel } from "#domain/forecasting/forecast-model.ts";
 import { forecastModels } from "#domain/forecasting/forecast-models.ts";
 import type { Panel } from "#domain/forecasting/panel.ts";
 import { type Selection, selectModels } from "#domain/forecasting/select-models.ts";
@@ -11,13 +12,15 @@ export type BacktestRequest = {
   horizonHours: number;
   stepHours: number;
   trainingHours: number;
+  /** Further models to see ours beside; they are never selected. */
+  comparisons: readonly ForecastModel[];
   onProgress(done: number, total: number, note: string): void;
 };
 
 export type BacktestReport = {
   /** Instants at which forecasts were made. */
   origins: Date[];
-  /** Every model, and last what is selected by series at each origin. */
+  /** Every model, comparisons after those that can be chosen, and last what is selected by series at each origin. */
   models: BacktestSummary[];
 };
 
@@ -28,7 +31,7 @@ const selectionOrigins = 4;
 export async function runBacktest(panel: Panel, request: BacktestRequest): Promise<BacktestReport> {
   const { horizonHours } = request;
   const selected = selectedModel({ origins: selectionOrigins, horizonHours, models: forecastModels });
-  const models = [...forecastModels, selected];
+  const models = [...forecastModels, ...request.comparisons, selected];
   try {
     const results = await backtest(panel, { ...request, models }, () => performance.now() / 1000);
     return {

@@ -4,6 +4,7 @@ import {
   addScores,
   noScores,
   poissonDeviance,
+  poissonError,
   poissonFloor,
   scoreHour,
   toScores,
@@ -20,6 +21,14 @@ describe("scores of forecasts", () => {
     // A rate of which the median is nought: all that comes is the error.
     expect(poissonFloor(0.3)).toBeCloseTo(0.3, 12);
     expect(poissonFloor(400) / 400).toBeCloseTo(0.798 / 20, 4);
+  });
+
+  it("know the error that any other forecast makes on average", () => {
+    // Nobody expected: all that comes. One expected of 0.5: Σ |k − 1| e⁻⁰·⁵ 0.5ᵏ/k! = 2 e⁻⁰·⁵ − 0.5.
+    expect(poissonError(3, 0)).toBeCloseTo(3, 12);
+    expect(poissonError(0.5, 1)).toBeCloseTo(2 * Math.exp(-0.5) - 0.5, 12);
+    expect(poissonError(0, 4)).toBe(4);
+    expect(poissonError(9, 12)).toBeGreaterThan(poissonFloor(9));
   });
 
   it("take the deviance of Poisson", () => {

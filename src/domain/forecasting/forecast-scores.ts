@@ -91,23 +91,24 @@ export function poissonDeviance(count: number, mean: number): number {
 }
 
 /**
- * E|Y − m| for Y ~ Poisson(λ) and its median m: 2 [m F(m − 1) − λ F(m − 2)] + λ − m. No forecast can have a smaller
- * mean absolute error; about 0.8 √λ.
+ * E|Y − m| for Y ~ Poisson(λ) and its median m. No forecast can have a smaller mean absolute error; about 0.8 √λ.
  */
 export function poissonFloor(lambda: number): number {
-  const law: CountDistribution = {
-    kind: "negative_binomial",
-    mean: Math.max(lambda, 0),
-    dispersion: 0,
-    known: 0,
-  };
-  const median = countMedian(law);
-  return (
-    2 * (median * probabilityAtMost(law, median - 1) - lambda * probabilityAtMost(law, median - 2)) +
-    lambda -
-    median
-  );
+  return poissonError(lambda, countMedian(poissonLaw(lambda)));
 }
+
+/** E|Y − m| for Y ~ Poisson(λ) and a whole m: 2 [m F(m) − λ F(m − 1)] + λ − m. */
+export function poissonError(lambda: number, m: number): number {
+  const law = poissonLaw(lambda);
+  return 2 * (m * probabilityAtMost(law, m) - lambda * probabilityAtMost(law, m - 1)) + lambda - m;
+}
+
+const poissonLaw = (lambda: number): CountDistribution => ({
+  kind: "negative_binomial",
+  mean: Math.max(lambda, 0),
+  dispersion: 0,
+  known: 0,
+});
 
 /** What is shown of a set of hours. Null where there were no such hours. */
 export type ForecastScores = {

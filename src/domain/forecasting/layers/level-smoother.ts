@@ -47,7 +47,7 @@ function smooth(daily: DailyTotals, dispersion: number): Float64Array {
   });
   return Float64Array.from({ length: days }, (_, day) => {
     const sums = merits.map((own, at) => meritAt(own, day, at % 2 === 0 ? -1 : 1));
-    const top = sums.reduce((most, value) => (value > most ? value : most), Number.NEGATIVE_INFINITY);
+    const top = Math.max(...sums.filter((sum) => !Number.isNaN(sum)));
     let [total, level] = [0, 0];
     sums.forEach((sum, at) => {
       const weight = Math.exp(sum - top);

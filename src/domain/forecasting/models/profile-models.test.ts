@@ -7,6 +7,7 @@ import { slicePanel } from "../panel-slice.ts";
 import { usCalendar } from "../us-calendar.ts";
 import { meanOfModels } from "./mean-of-models.ts";
 import { poissonRegression } from "./poisson-regression.ts";
+import { pooledBoosting } from "./pooled-boosting.ts";
 import { recentRegression } from "./recent-regression.ts";
 import { shrunkenRates } from "./shrunken-rates.ts";
 
@@ -34,28 +35,31 @@ async function error(model: MeanModel, panel: Panel, series: number, rates: Floa
   );
 }
 
-describe.each([poissonRegression, shrunkenRates, recentRegression, mean])("$kind", (model) => {
-  it("finds the rates of the week, the better the busier a series is", async () => {
-    const errors = await Promise.all(
-      [1, 2].map(async (series) => await error(model, steady.panel, series, steady.rates[series]!)),
-    );
-    expect(errors[0]).toBeLessThan(0.35);
-    expect(errors[1]).toBeLessThan(0.12);
-  });
+describe.each([poissonRegression, shrunkenRates, recentRegression, pooledBoosting, mean])(
+  "$kind",
+  (model) => {
+    it("finds the rates of the week, the better the busier a series is", async () => {
+      const errors = await Promise.all(
+        [1, 2].map(async (series) => await error(model, steady.panel, series, steady.rates[series]!)),
+      );
+      expect(errors[0]).toBeLessThan(0.35);
+      expect(errors[1]).toBeLessThan(0.12);
+    });
 
-  it("explains an hour by parts that multiply to its mean", async () => {
-    const fitted = await model.fit(steady.panel);
-    for (const slot of [ahead[9]!, ahead[100]!]) {
-      const product = fitted.explain(1, slot).reduce((all, { factor }) => all * factor, 1);
-      expect(product).toBeCloseTo(fitted.means(1, [slot])[0]!, 9);
-    }
-  });
+    it("explains an hour by parts that multiply to its mean", async () => {
+      const fitted = await model.fit(steady.panel);
+      for (const slot of [ahead[9]!, ahead[100]!]) {
+        const product = fitted.explain(1, slot).reduce((all, { factor }) => all * factor, 1);
+        expect(product).toBeCloseTo(fitted.means(1, [slot])[0]!, 9);
+      }
+    });
 
-  it("gives its parameters as plain JSON", async () => {
-    const parameters = (await model.fit(steady.panel)).parameters(0);
-    expect(JSON.parse(JSON.stringify(parameters))).toEqual(parameters);
-  });
-});
+    it("gives its parameters as plain JSON", async () => {
+      const parameters = (await model.fit(steady.panel)).parameters(0);
+      expect(JSON.parse(JSON.stringify(parameters))).toEqual(parameters);
+    });
+  },
+);
 
 describe("a thin series", () => {
   /** Twelve series of one group with the same week, and a thirteenth of two weeks. */
@@ -79,21 +83,24 @@ describe("a thin series", () => {
   };
   const whole: Panel = { ...twins, series: [...drawn, thin] };
 
-  it.each([poissonRegression, shrunkenRates])("borrows its week from its group, for $kind", async (model) => {
-    const fitted = await model.fit(whole);
-    const means = fitted.means(12, ahead);
-    const total = means.reduce((sum, value) => sum + value, 0);
-    const first = shape.length - 168;
-    const shapeTotal = shape.slice(first).reduce((sum, value) => sum + value, 0);
-    const distance = means.reduce(
-      (sum, value, hour) => sum + Math.abs(value / total - shape[first + hour]! / shapeTotal),
-      0,
-    );
-    // By itself two thin weeks are off by more than a half.
-    expect(distance).toBeLessThan(0.3);
-    expect(fitted.basis(12)).toMatchObject({ ownWeeks: 2, borrowedFrom: "sciences" });
-    expect(fitted.basis(12).ownShare).toBeLessThan(0.9);
-  });
+  it.each([poissonRegression, shrunkenRates, pooledBoosting])(
+    "borrows its week from its group, for $kind",
+    async (model) => {
+      const fitted = await model.fit(whole);
+      const means = fitted.means(12, ahead);
+      const total = means.reduce((sum, value) => sum + value, 0);
+      const first = shape.length - 168;
+      const shapeTotal = shape.slice(first).reduce((sum, value) => sum + value, 0);
+      const distance = means.reduce(
+        (sum, value, hour) => sum + Math.abs(value / total - shape[first + hour]! / shapeTotal),
+        0,
+      );
+      // By itself two thin weeks are off by more than a half.
+      expect(distance).toBeLessThan(0.3);
+      expect(fitted.basis(12)).toMatchObject({ ownWeeks: 2, borrowedFrom: "sciences" });
+      expect(fitted.basis(12).ownShare).toBeLessThan(0.9);
+    },
+  );
 });
 
 it("is the same model on less when it is fitted again on a part", async () => {
