@@ -11,7 +11,6 @@ import {
   toScores,
 } from "#domain/forecasting/forecast-scores.ts";
 import { type MadeFamily, type MadePanel, madeFamilies, makePanel } from "#domain/forecasting/made-panel.ts";
-import { slicePanel } from "#domain/forecasting/panel-slice.ts";
 import { selectedModel } from "#domain/forecasting/selected-model.ts";
 import type { ScoreRow } from "./score-rows.ts";
 

@@ -14,6 +14,8 @@ export type PanelFrame = {
   dayOf: Int32Array;
   /** Name of the holiday that a day is. */
   holidayOfDay: readonly (string | null)[];
+  /** Name of the part of the year that a day lies in. */
+  seasonOfDay: readonly (string | null)[];
   /** Classes of the holidays that lie within the panel. */
   classOfHoliday: ReadonlyMap<string, HolidayClass>;
 };
@@ -34,9 +36,11 @@ export function frameOf({ slots }: Panel): PanelFrame {
   if (first === undefined || last === undefined) throw new RangeError("a panel needs at least one hour");
   const days = last.localDay - first.localDay + 1;
   const holidayOfDay = Array.from<unknown, string | null>({ length: days }, () => null);
+  const seasonOfDay = Array.from<unknown, string | null>({ length: days }, () => null);
   const classOfHoliday = new Map<string, HolidayClass>();
   for (const slot of slots) {
     holidayOfDay[slot.localDay - first.localDay] = slot.holiday;
+    seasonOfDay[slot.localDay - first.localDay] = slot.season;
     if (slot.holiday !== null) classOfHoliday.set(slot.holiday, classOf(slot));
   }
   return {
@@ -46,6 +50,7 @@ export function frameOf({ slots }: Panel): PanelFrame {
     cellOf: Uint8Array.from(slots, cellOfSlot),
     dayOf: Int32Array.from(slots, (slot) => slot.localDay - first.localDay),
     holidayOfDay,
+    seasonOfDay,
     classOfHoliday,
   };
 }

@@ -69,7 +69,8 @@ export type DemandSettings = z.infer<typeof demandSettingsSchema>;
 /** Version 1 (2026-11). */
 export const defaultDemandSettings: DemandSettings = {
   // A year holds each holiday once; older weeks say little of today's demand.
-  trainingDays: 365,
+  // A year and five weeks: what the same change of term did last year is seen from both sides.
+  trainingDays: 400,
   horizonDays: 7,
   calendar: "us",
   // Eight weeks: long enough for every hour and day, short enough to follow how habits change.

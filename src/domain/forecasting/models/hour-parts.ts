@@ -4,6 +4,7 @@ import type { CovariateEffects } from "../layers/covariate-effects.ts";
 import { type HolidayEffects, holidayMultiplier } from "../layers/holiday-effects.ts";
 import type { LevelPath } from "../layers/level-filter.ts";
 import type { Profiles } from "../layers/profile.ts";
+import type { SeasonChanges } from "../layers/season-changes.ts";
 import type { HourSlot } from "../panel.ts";
 import { cellOfSlot, classOf, hoursOfWeek, type PanelFrame } from "../panel-frame.ts";
 import type { WorkingSeries } from "./working-series.ts";
@@ -15,6 +16,7 @@ export type Layers = {
   levels: readonly LevelPath[];
   profiles: Profiles;
   holidays: HolidayEffects;
+  seasons: SeasonChanges;
   covariates: CovariateEffects | null;
 };
 
@@ -54,6 +56,8 @@ export class HourParts {
         factor: this.#meanRate > 0 ? (this.#rates[cell] ?? 0) / this.#meanRate : 0,
       },
     ];
+    const change = this.#seasonChange(slot);
+    if (change !== 1) parts.push({ part: "season", name: slot.season, factor: change });
     if (slot.holiday !== null) {
       const effect = this.#layers.holidays.of(this.#series, slot.holiday, classOf(slot));
       parts.push({
@@ -70,6 +74,12 @@ export class HourParts {
   /** Chance that the series is open by then: 1 where it is not shut now. */
   openChance({ localDay }: HourSlot): number {
     return reopeningChance(this.#daysShut, localDay - this.#lastDay);
+  }
+
+  /** The level knows the part of the year that the panel ends in; the hour may lie in the next one. */
+  #seasonChange({ season }: HourSlot): number {
+    const now = this.#layers.frame.seasonOfDay.at(-1) ?? null;
+    return this.#layers.seasons.of(this.#series, now, season);
   }
 
   #level(slot: HourSlot): { level: number; trend: number } {

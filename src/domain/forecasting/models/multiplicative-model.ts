@@ -1,8 +1,9 @@
 import { type CovariateEffects, fitCovariateEffects } from "../layers/covariate-effects.ts";
 import { fitHolidayEffects, type HolidayEffects } from "../layers/holiday-effects.ts";
-import { filterLevels, type LevelPath, type LevelTuning } from "../layers/level-filter.ts";
+import { type DailyTotals, filterLevels, type LevelPath, type LevelTuning } from "../layers/level-filter.ts";
 import { smoothLevels } from "../layers/level-smoother.ts";
 import type { ProfileEstimator, Profiles } from "../layers/profile.ts";
+import { fitSeasonChanges } from "../layers/season-changes.ts";
 import type { FittedMeans, MeanModel } from "../mean-model.ts";
 import type { Panel } from "../panel.ts";
 import { frameOf, hoursOfWeek, type PanelFrame } from "../panel-frame.ts";
@@ -51,7 +52,8 @@ function fitLayers(panel: Panel, ways: Ways, tuning: Tuning | null): FittedMeans
   }
   const holidays = fitHolidays(frame, working, found);
   const learnt = { profiles: found.profiles, level: found.levelTuning };
-  return toFittedMeans(panel, { frame, working, holidays, ...found }, (other) =>
+  const seasons = fitSeasonChanges(frame, found.daily);
+  return toFittedMeans(panel, { frame, working, holidays, seasons, ...found }, (other) =>
     fitLayers(other, ways, learnt),
   );
 }
@@ -61,6 +63,7 @@ type Round = {
   covariates: CovariateEffects | null;
   levels: LevelPath[];
   smooth: Float64Array[];
+  daily: DailyTotals[];
   levelTuning: LevelTuning;
 };
 
@@ -84,7 +87,7 @@ function fitRound(
   const daily = working.map((own, index) => dailyTotals(frame, own, rates[index]));
   const filtered = filterLevels(daily, tuning?.level);
   const smooth = smoothLevels(daily, filtered.tuning.dayDispersions);
-  return { profiles, covariates, levels: filtered.levels, smooth, levelTuning: filtered.tuning };
+  return { profiles, covariates, levels: filtered.levels, smooth, daily, levelTuning: filtered.tuning };
 }
 
 /** Finds the effects of outside features, and writes into each series what they multiply its hours by. */

@@ -129,3 +129,30 @@ it("follows a week that has changed, by the model that does so sooner", async ()
   expect(blended).toBeLessThan(0.75 * (await errorOf(poissonRegression)));
   expect(blended).toBeLessThan(1.1 * (await errorOf(recentRegression)));
 });
+
+it("foresees a break that halved demand a year ago, and says so", async () => {
+  const until = Date.UTC(2025, 5, 12);
+  const year = { fromMs: until - 400 * 86_400_000, toMs: until + 168 * 3_600_000, timezone: "UTC" };
+  const slots = makeHourSlots({ ...year, calendar: usCalendar });
+  const isBreak = (season: string | null) => season === "summer break";
+  const counts = Float64Array.from(
+    slots,
+    ({ season, hourOfDay }) => (isBreak(season) ? 4 : 8) + (hourOfDay % 3) - 1,
+  );
+  const whole: Panel = {
+    slots,
+    series: [{ id: "a", group: null, counts, weights: new Float64Array(slots.length).fill(1) }],
+    covariates: null,
+  };
+  const fitted = await poissonRegression.fit(slicePanel(whole, 0, slots.length - 168));
+  const week = slots.slice(-168);
+  const means = fitted.means(0, week);
+  const meanWhere = (isIn: (season: string | null) => boolean) => {
+    const own = week.flatMap(({ season }, hour) => (isIn(season) ? (means[hour] ?? []) : []));
+    return own.reduce((sum, mean) => sum + mean, 0) / own.length;
+  };
+  expect(meanWhere(isBreak) / meanWhere((season) => !isBreak(season))).toBeCloseTo(0.54, 1);
+  const part = fitted.explain(0, week.at(-1)!).find((one) => one.part === "season");
+  expect(part?.name).toBe("summer break");
+  expect(fitted.explain(0, week[0]!).map((one) => one.part)).not.toContain("season");
+});
