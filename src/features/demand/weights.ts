@@ -68,8 +68,7 @@ export type DemandSettings = z.infer<typeof demandSettingsSchema>;
 
 /** Version 1 (2026-11). */
 export const defaultDemandSettings: DemandSettings = {
-  // A year holds each holiday once; older weeks say little of today's demand.
-  // A year and five weeks: what the same change of term did last year is seen from both sides.
+  // A year and five weeks hold each holiday, and each change of term from both sides; older weeks say little of today.
   trainingDays: 400,
   horizonDays: 7,
   calendar: "us",

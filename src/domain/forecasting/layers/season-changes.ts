@@ -30,9 +30,8 @@ export function fitSeasonChanges(frame: PanelFrame, daily: readonly DailyTotals[
     const sides = daily.map((series) => addSides(days.map((day) => sidesOf(frame, series, day))));
     const whole = logChange(addSides(sides), 0, betweenChanges, weeksNoise ** 2 + yearNoise ** 2);
     shared.set(name, whole);
-    sides.forEach((series, at) =>
-      own[at]?.set(name, logChange(series, whole, betweenSeries, weeksNoise ** 2)),
-    );
+    for (const [at, series] of sides.entries())
+      own[at]?.set(name, logChange(series, whole, betweenSeries, weeksNoise ** 2));
   }
   return {
     of: (series, from, to) => {
