@@ -45,28 +45,32 @@ function smooth(daily: DailyTotals, dispersion: number): Float64Array {
         : Number.NaN;
     });
   });
-  return Float64Array.from({ length: days }, (_, day) => {
-    const sums = merits.map((own, at) => meritAt(own, day, at % 2 === 0 ? -1 : 1));
-    const top = Math.max(...sums.filter((sum) => !Number.isNaN(sum)));
-    let [total, level] = [0, 0];
-    sums.forEach((sum, at) => {
-      const weight = Math.exp(sum - top);
-      if (Number.isNaN(weight)) return;
-      total += weight;
-      level += weight * (runs[at]?.[day] ?? 1);
-    });
-    return total > 0 ? level / total : 1;
-  });
+  const sums = merits.map((own, at) => (at % 2 === 0 ? sumBack(own) : sumBack(own.toReversed()).reverse()));
+  return Float64Array.from({ length: days }, (_, day) => levelOf(day, runs, sums));
 }
 
-/** Sum over the days that could be judged, as if all could. */
-function meritAt(merits: Float64Array, day: number, step: number): number {
-  let [sum, count] = [0, 0];
-  for (let back = 0; back <= daysBefore; back++) {
-    const merit = merits[day + step * back] ?? Number.NaN;
-    if (Number.isNaN(merit)) continue;
-    sum += merit;
-    count++;
+/** Mean of the runs' levels on a day, by how well each is believed; 1 where nothing is known. */
+function levelOf(day: number, runs: readonly Float64Array[], sums: readonly Float64Array[]): number {
+  let top = Number.NEGATIVE_INFINITY;
+  for (const sum of sums) if ((sum[day] ?? Number.NaN) > top) top = sum[day] ?? top;
+  let [total, level] = [0, 0];
+  for (const [at, sum] of sums.entries()) {
+    const weight = Math.exp((sum[day] ?? Number.NaN) - top);
+    if (Number.isNaN(weight)) continue;
+    total += weight;
+    level += weight * (runs[at]?.[day] ?? 1);
   }
-  return count > 0 ? (sum / count) * (daysBefore + 1) : Number.NaN;
+  return total > 0 ? level / total : 1;
+}
+
+/** For each day the sum over itself and the days before it, of those that could be judged, as if all could. */
+function sumBack(merits: Float64Array): Float64Array {
+  const window = daysBefore + 1;
+  let [sum, count] = [0, 0];
+  return merits.map((merit, day) => {
+    const gone = merits[day - window] ?? Number.NaN;
+    if (!Number.isNaN(merit)) [sum, count] = [sum + merit, count + 1];
+    if (!Number.isNaN(gone)) [sum, count] = [sum - gone, count - 1];
+    return count > 0 ? (sum / count) * window : Number.NaN;
+  });
 }
