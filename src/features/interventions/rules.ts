@@ -29,6 +29,20 @@ function isRecent(sinceMs: number, { asOfMs, settings }: RuleContext): boolean {
   return asOfMs - sinceMs <= settings.rules.nudgeDays * dayMs;
 }
 
+/** Flags that are worth a nudge while they are recent, and nothing later. */
+const nudges: readonly string[] = ["low_first_rating", "slow_start"];
+
+/** The instants, in epoch milliseconds and rising, from which on rules may propose something else by time alone. */
+export function proposalChangesMs(
+  { flags }: Pick<CustomerSituation, "flags">,
+  settings: InterventionSettings,
+): number[] {
+  return flags
+    .filter(({ code }) => nudges.includes(code))
+    .map(({ sinceMs }) => Math.floor(sinceMs + settings.rules.nudgeDays * dayMs) + 1)
+    .toSorted((a, b) => a - b);
+}
+
 function callsAboutTutor({ customer }: RuleContext): Proposal | null {
   const calls = flagOf(customer, "calls");
   const about = customer.callReasons.filter((reason) => reason === "tutor_complaint").length;
