@@ -23,7 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     comment on column work_queue.urgency_rank is 'Of the suggested action, the most urgent first.';
     -- the queue, read in its order; the rest is included so that who is put off is passed over without a look at the table
     create index work_queue_in_order on work_queue (cents_rank, urgency_rank, score_rank, customer_id)
-      include (waits_from, waits_until);
+      include (waits_from, waits_until, owner_id);
     -- somebody's own queue, and nobody's
     create index work_queue_by_owner on work_queue (owner_id, cents_rank, urgency_rank, score_rank, customer_id)
       include (waits_from, waits_until);
