@@ -3,7 +3,7 @@ import { dayMs } from "#domain/time/day-ms.ts";
 import { centsAtRisk } from "./effect.ts";
 import { proposalChangesMs, type Urgency } from "./rules.ts";
 import type { HealthSituation } from "./situation.ts";
-import { suggestAction } from "./suggest.ts";
+import { proposeAction } from "./suggest.ts";
 import type { InterventionSettings } from "./weights.ts";
 
 /** Raise it whenever the same facts would be given another place: the queue is then put together anew. */
@@ -76,7 +76,7 @@ export function queueStretches(
     const fromMs = Math.max(startMs, waitsMs);
     const untilMs = starts[index + 1] ?? Number.POSITIVE_INFINITY;
     if (fromMs >= untilMs) continue;
-    const suggestion = suggestAction(customer, Math.max(startMs, asOfMs), settings);
+    const suggestion = proposeAction(customer, Math.max(startMs, asOfMs), settings);
     const urgencyRank = suggestion === null ? noSuggestion : urgencyRanks[suggestion.urgency];
     const before = stretches.at(-1);
     if (before?.urgencyRank === urgencyRank) before.untilMs = untilMs;
