@@ -11,15 +11,16 @@ export type CustomerSelection = { fromId: number; toId: number } | { ids: readon
  * Brings the queue of these customers to what is stored of them by now: scores, spending, owner, what is put off,
  * planned and done. Call it in the transaction that changed any of it, after the change and before its events: from
  * here to the commit others who keep the queue wait, and then see the change. So the last to keep a customer has seen
- * every change that came before. Answers how many stretches there are.
+ * every change that came before.
  */
 export async function keepQueue(
   trx: Trx,
   describeHealth: DescribeHealth,
   customers: CustomerSelection,
   asOf: Date,
-): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtext('work_queue'))`.execute(trx);
+): Promise<void> {
+  // The planner takes the cost of thousands of short index look-ups for one that pays for compiling the query.
+  await sql`select pg_advisory_xact_lock(hashtext('work_queue')), set_config('jit', 'off', true)`.execute(trx);
   const { value: settings } = await loadInterventionSettings(trx);
   const facts = await readQueueFacts(trx, customers);
   const situations = facts.length === 0 ? [] : await describeHealth(trx, facts, asOf);
@@ -28,7 +29,6 @@ export async function keepQueue(
     return situation === undefined ? [] : queueStretches(row, situation, asOf.getTime(), settings);
   });
   await writeStretches(trx, customers, stretches);
-  return stretches.length;
 }
 
 type FactsRow = QueueFacts & ScoredRow;
@@ -37,10 +37,10 @@ type FactsRow = QueueFacts & ScoredRow;
 async function readQueueFacts(trx: Trx, customers: CustomerSelection): Promise<FactsRow[]> {
   const { rows } = await sql<FactsRow>`
     select c.customer_id, c.monthly_spend_cents, h.score, h.tier, h.forced_by, h.forced_since, h.first_session,
-      h.velocity, h.inbound_calls, h.goals, h.tutor_consistency, h.flags, h.features, o.owner_id, z.snoozed_until,
+      h.velocity, h.inbound_calls, h.goals, h.tutor_consistency, h.flags, h.features, z.snoozed_until,
       coalesce(w.is_planned, false) as is_planned, w.due_at, w.done_at
     from customers as c left join customer_health_scores as h using (customer_id)
-      left join customer_owners as o using (customer_id) left join queue_snoozes as z using (customer_id)
+      left join queue_snoozes as z using (customer_id)
       left join lateral (
         select bool_or(state = 'planned') as is_planned, min(due_at) filter (where state = 'planned') as due_at,
           max(taken_at) filter (where state = 'done') as done_at
@@ -55,25 +55,25 @@ function among(customers: CustomerSelection, id: RawBuilder<unknown>): RawBuilde
   return sql`${id} between ${customers.fromId} and ${customers.toId}`;
 }
 
-/** Writes only what differs: most customers whose score moved stay where they are. */
+/** Writes only what differs: many customers whose score was computed again stay where they are. */
 async function writeStretches(
   trx: Trx,
   customers: CustomerSelection,
   stretches: readonly QueueStretch[],
 ): Promise<void> {
+  const list = (of: (stretch: QueueStretch) => number | string) => `{${stretches.map(of).join()}}`;
   await sql`
     with made as materialized (
-      select * from unnest(${stretches.map(({ customerId }) => customerId)}::bigint[],
-        ${stretches.map(({ fromMs }) => instant(fromMs))}::timestamptz[],
-        ${stretches.map(({ untilMs }) => instant(untilMs))}::timestamptz[],
-        ${stretches.map(({ ownerId }) => ownerId)}::text[], ${stretches.map(({ centsRank }) => centsRank)}::bigint[],
-        ${stretches.map(({ urgencyRank }) => urgencyRank)}::smallint[],
-        ${stretches.map(({ scoreRank }) => scoreRank)}::smallint[])
-        as made(customer_id, waits_from, waits_until, owner_id, cents_rank, urgency_rank, score_rank)),
+      select made.*, coalesce(o.owner_id, '') as owner_id from unnest(${list((each) => each.customerId)}::bigint[],
+        ${list(({ fromMs }) => instant(fromMs))}::timestamptz[], ${list(({ untilMs }) => instant(untilMs))}::timestamptz[],
+        ${list((each) => each.centsRank)}::bigint[], ${list((each) => each.urgencyRank)}::smallint[],
+        ${list((each) => each.scoreRank)}::smallint[])
+        as made(customer_id, waits_from, waits_until, cents_rank, urgency_rank, score_rank)
+      left join customer_owners as o using (customer_id)),
     gone as (
       delete from work_queue as q where ${among(customers, sql`q.customer_id`)} and not exists (
         select from made where made.customer_id = q.customer_id and made.waits_from = q.waits_from))
-    insert into work_queue as q (customer_id, waits_from, waits_until, owner_id, cents_rank, urgency_rank, score_rank)
+    insert into work_queue as q (customer_id, waits_from, waits_until, cents_rank, urgency_rank, score_rank, owner_id)
     select * from made
     on conflict (customer_id, waits_from) do update set waits_until = excluded.waits_until, owner_id = excluded.owner_id,
       cents_rank = excluded.cents_rank, urgency_rank = excluded.urgency_rank, score_rank = excluded.score_rank

@@ -13,7 +13,6 @@ const facts = (part: Partial<QueueFacts> = {}): QueueFacts => ({
   score: 60,
   forced_since: null,
   monthly_spend_cents: 10_000,
-  owner_id: null,
   snoozed_until: null,
   is_planned: false,
   due_at: null,

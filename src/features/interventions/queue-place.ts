@@ -16,7 +16,6 @@ export type QueueFacts = {
   score: number | null;
   forced_since: Date | null;
   monthly_spend_cents: number | null;
-  owner_id: string | null;
   snoozed_until: Date | null;
   is_planned: boolean;
   /** The earliest of what is planned. */
@@ -32,8 +31,6 @@ export type QueueStretch = {
   fromMs: number;
   /** Excluded. */
   untilMs: number;
-  /** Empty where nobody looks after the customer. */
-  ownerId: string;
   centsRank: number;
   urgencyRank: number;
   scoreRank: number;
@@ -63,7 +60,6 @@ export function queueStretches(
   const cents = centsAtRisk(facts.monthly_spend_cents, facts.tier, settings);
   const place = {
     customerId: facts.customer_id,
-    ownerId: facts.owner_id ?? "",
     centsRank: cents === null ? noCents : -cents,
     scoreRank: facts.score ?? noScore,
   };
