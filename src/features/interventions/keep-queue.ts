@@ -20,7 +20,9 @@ export async function keepQueue(
   asOf: Date,
 ): Promise<void> {
   // The planner takes the cost of thousands of short index look-ups for one that pays for compiling the query.
-  await sql`select pg_advisory_xact_lock(hashtext('work_queue')), set_config('jit', 'off', true)`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtext('work_queue')), set_config('jit', 'off', true)`.execute(
+    trx,
+  );
   const { value: settings } = await loadInterventionSettings(trx);
   const facts = await readQueueFacts(trx, customers);
   const situations = facts.length === 0 ? [] : await describeHealth(trx, facts, asOf);
