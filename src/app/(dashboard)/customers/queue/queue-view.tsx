@@ -3,7 +3,6 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { ChangedNote } from "#features/customers/components/changed-note.tsx";
 import { DayPlan } from "#features/interventions/components/day-plan.tsx";
 import { QueueTable } from "#features/interventions/components/queue-table.tsx";
 import {
@@ -19,6 +18,7 @@ import { useNow } from "#ui/figures/use-now.ts";
 import { buttonClass } from "#ui/primitives/button.tsx";
 import { MoreButton } from "#ui/primitives/more-button.tsx";
 import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
+import { ChangedNote } from "#ui/tables/changed-note.tsx";
 import { writtenQuery } from "../../address-state.ts";
 import { ExportLink } from "../../export-link.tsx";
 import { PageViews } from "../../page-views.tsx";
