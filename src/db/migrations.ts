@@ -26,6 +26,7 @@ import * as limitsAskedOnce from "./migrations/0026-limits-asked-once.ts";
 import * as demandInFull from "./migrations/0030-demand-in-full.ts";
 import * as episodesAndRecommendations from "./migrations/0031-episodes-and-recommendations.ts";
 import * as keptWorkQueue from "./migrations/0032-kept-work-queue.ts";
+import * as searchInBounds from "./migrations/0033-search-in-bounds.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   "0030-demand-in-full": demandInFull,
   "0031-episodes-and-recommendations": episodesAndRecommendations,
   "0032-kept-work-queue": keptWorkQueue,
+  "0033-search-in-bounds": searchInBounds,
 };

@@ -16,7 +16,9 @@ import {
   type TierFilter,
   tierFilters,
 } from "./customer-order.ts";
-import { type CustomersContext, listCustomers } from "./list-customers.ts";
+import { type CustomersContext, listCustomers, selectionFor } from "./list-customers.ts";
+import type { ListPlace } from "./list-place.ts";
+import { type PageOfIds, readPageOfIds } from "./list-queries.ts";
 
 const log = createLog({ process: "test", level: "silent" });
 const names = [
@@ -201,6 +203,33 @@ describe("pages of the customer list", () => {
     );
   }, 120_000);
 
+  it("are the same where customers are asked one by one in the order of the list", async () => {
+    let walked = 0;
+    await fc.assert(
+      fc.asyncProperty(selections, fc.constantFrom(8, 40, 200), async (asked, mostWalked) => {
+        const { pageSize, ...wanted } = asked;
+        const selection = selectionFor(operator, wanted);
+        const bounds = { fewFound: 0, mostWalked };
+        const ids: number[] = [];
+        let place: ListPlace | null = null;
+        do {
+          const from: ListPlace | null = place;
+          const page: PageOfIds = await asViewer(
+            web,
+            operator,
+            async (trx) => await readPageOfIds(trx, selection, from, pageSize, bounds),
+          );
+          ids.push(...page.ids);
+          place = page.next;
+        } while (place !== null);
+        expect(ids).toEqual(sortedByHand(wanted));
+        if (wanted.search !== "" || wanted.owner === "user-2") walked++;
+      }),
+      { numRuns: 60 },
+    );
+    expect(walked).toBeGreaterThan(5);
+  }, 120_000);
+
   it("refuses a cursor that it did not give out", async () => {
     await expect(
       listCustomers(context(), { ...everything, pageSize: 5, cursor: "nonsense" }),
@@ -286,7 +315,20 @@ describe("plans at 100,000 customers", () => {
         when i % 101 <= 70 then 'at_risk' when i % 101 <= 85 then 'healthy' else 'thriving' end as tier) as t`.execute(
       largeOwner,
     );
-    await sql`vacuum analyze customers, customer_health_scores`.execute(largeOwner);
+    await sql`update customers set deleted_at = '2026-02-01' where customer_id % 200 = 7`.execute(largeOwner);
+    await sql`update customer_health_scores set score = null, tier = null, score_tier = null, unscored_reason = 'removed'
+      where customer_id % 200 = 7`.execute(largeOwner);
+    // A colleague of a tenth of all, and many of some hundreds.
+    await sql`insert into customer_owners (customer_id, owner_id, owner_name, assigned_by, assigned_at)
+      select i, case when i % 10 = 3 then 'user-great' else 'user-' || i / 10 % 90 end, 'Colleague', 'user-0', '2026-02-01'
+      from generate_series(1, 100000) as i where i % 10 in (3, 5)`.execute(largeOwner);
+    await sql`insert into alerts (rule, kind, severity, state, fingerprint, title, explanation, entity_kind, entity_id,
+        customer_id, opened_at, last_seen_at, closed_at)
+      select 'risk', 'customer_risk', 'warning', case when i % 50 = 0 then 'active' else 'resolved' end, 'risk ' || i,
+        'About to leave', 'Score 30.', 'customer', i::text, 1 + i / 4, '2026-02-01', '2026-02-01',
+        case when i % 50 > 0 then '2026-02-02'::timestamptz end
+      from generate_series(1, 100000) as i`.execute(largeOwner);
+    await sql`vacuum analyze customers, customer_health_scores, customer_owners, alerts`.execute(largeOwner);
     await largeOwner.destroy();
     // One connection, so that its counters hold everything that was read.
     largeWeb = createDatabase({ url: large.webUrl, name: "test", log, poolSize: 1 });
@@ -330,9 +372,37 @@ describe("plans at 100,000 customers", () => {
     return await asViewer(largeWeb, operator, async (trx) => {
       const { rows } = await sql<{ blocks: number }>`
         select (sum(heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read))::bigint as blocks
-        from pg_statio_user_tables where relname in ('customers', 'customer_health_scores')`.execute(trx);
+        from pg_statio_user_tables where relname in ('customers', 'customer_health_scores', 'customer_owners', 'alerts')`.execute(
+        trx,
+      );
       return rows[0]?.blocks ?? 0;
     });
+  }
+
+  /** How often the statements of one page scanned whole tables, and which indexes they scanned. */
+  async function scansOf(selection: Partial<CustomerSelection>) {
+    const before = await readScans();
+    await listCustomers(
+      { ...context(), db: largeWeb, cache: { ...noCache, getOrCompute: async <T>() => noCounts as T } },
+      { ...everything, ...selection, pageSize: 25 },
+    );
+    const after = await readScans();
+    const indexes = [...after]
+      .filter(([name, scans]) => scans > (before.get(name) ?? 0))
+      .map(([name]) => name);
+    return { whole: indexes.filter((name) => name.startsWith("all of ")), indexes };
+  }
+
+  const noCounts = { critical: 0, at_risk: 0, healthy: 0, thriving: 0, unscored: 0, removed: 0 };
+
+  async function readScans(): Promise<Map<string, number>> {
+    await sql`select pg_stat_force_next_flush()`.execute(largeWeb);
+    const { rows } = await sql<{ name: string; scans: number }>`
+      select 'all of ' || relname as name, seq_scan as scans from pg_stat_user_tables
+      where relname in ('customers', 'customer_health_scores', 'customer_owners', 'alerts')
+      union all
+      select indexrelname, idx_scan from pg_stat_user_indexes`.execute(largeWeb);
+    return new Map(rows.map(({ name, scans }) => [name, scans]));
   }
 
   it.each(
@@ -346,6 +416,41 @@ describe("plans at 100,000 customers", () => {
       expect(await blocksOf({ sort, direction, tiers }, true)).toBeLessThan(1_500);
     },
   );
+
+  it.each([
+    ["mine", { owner: "user-7" }],
+    ["mine by name", { owner: "user-7", sort: "name" }],
+    ["a colleague's, a tenth", { owner: "user-great" }],
+    ["a colleague's, a tenth, by name", { owner: "user-great", sort: "name" }],
+    ["a colleague's, a tenth, by spend", { owner: "user-great", sort: "monthly_spend", direction: "desc" }],
+    ["nobody's by name", { owner: "nobody", sort: "name" }],
+    ["removed", { tiers: ["removed"] }],
+    ["removed by name", { tiers: ["removed"], sort: "name" }],
+  ] as [string, Partial<CustomerSelection>][])(
+    "%s: no table is read as a whole",
+    async (_what, selection) => {
+      expect((await scansOf(selection)).whole).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["by score", {}],
+    ["by name", { sort: "name" }],
+    ["by last session", { sort: "last_session", direction: "desc" }],
+    ["among a colleague's", { owner: "user-great" }],
+  ] as [string, Partial<CustomerSelection>][])(
+    "a search that everybody answers to, %s, reads what fills a page, not everybody",
+    async (_what, selection) => {
+      // Everybody's names and scores are some 600,000 blocks, looked up one by one.
+      expect(await blocksOf({ search: "customer", ...selection }, false)).toBeLessThan(15_000);
+    },
+  );
+
+  it("removed customers by name are read off their own index, open alerts off theirs", async () => {
+    expect((await scansOf({ tiers: ["removed"], sort: "name" })).indexes).toContain("customers_removed");
+    expect((await scansOf({})).indexes).toContain("alerts_open_by_customer");
+    expect((await scansOf({ owner: "user-7" })).indexes).toContain("customer_owners_by_owner");
+  });
 
   it("a search reads what it finds, not the table", async () => {
     expect(await blocksOf({ search: "c99999@" }, false)).toBeLessThan(1_500);
