@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { runHealthPass } from "#features/customer-health/pass.ts";
+import { keepQueueOfScores } from "#registry/keep-queue.ts";
 import { generateWorld, worldAsOf } from "./generate-world.ts";
 
 /** Customers with a life of sessions and a real score; the others have the score of one of these. */
@@ -24,7 +25,12 @@ const isRemoved = sql`hashint4(n + 1) % 200 = 0`;
 export async function generateCustomersWorld(db: Database, customers: number): Promise<void> {
   await generateWorld(db, Math.min(scored, customers));
   await runHealthPass(
-    { db, signal: new AbortController().signal, progress: async () => undefined },
+    {
+      db,
+      signal: new AbortController().signal,
+      progress: async () => undefined,
+      keepQueue: keepQueueOfScores,
+    },
     { kind: "full", asOf: worldAsOf },
   );
   await sql`insert into customers (customer_id, name, email, phone, timezone, monthly_spend, email_consent,
@@ -63,7 +69,10 @@ async function insertWork(db: Database, customers: number): Promise<void> {
     from (select n, case when drawn % 3331 = 0 then ${someOwner} when drawn % 10 = 3 then ${greatOwner}
       when drawn % 10 = 7 then 'user-' || 3 + drawn / 10 % 30 end as owner
       from generate_series(1, ${customers}::int) as n, lateral (select abs(hashint4(n)::bigint) as drawn) as dice)
-      as made where owner is not null`.execute(db);
+      as made where owner is not null
+    on conflict (customer_id) do update set owner_id = excluded.owner_id, owner_name = excluded.owner_name`.execute(
+    db,
+  );
   await sql`insert into alerts (rule, kind, severity, state, fingerprint, title, explanation, entity_kind, entity_id,
       customer_id, opened_at, last_seen_at, closed_at)
     select 'risk', 'customer_risk', case when n % 3 = 0 then 'critical' else 'warning' end,

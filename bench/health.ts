@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { inTransaction } from "#db/transaction.ts";
 import { type PassRequest, runHealthPass } from "#features/customer-health/pass.ts";
 import type { PassSummary } from "#features/customer-health/pass-log.ts";
+import { keepQueueOfScores } from "#registry/keep-queue.ts";
 import { aggregateFigures, countRows } from "./bare-health.ts";
 import { type Bench, type BenchContext, least, type Measurement, type Reading, type Spent } from "./bench.ts";
 import { worldAsOf } from "./generate-world.ts";
@@ -76,7 +77,8 @@ async function measure(ctx: BenchContext, world: World): Promise<(Measurement | 
 }
 
 async function pass(db: Database, kind: PassRequest["kind"], asOf: Date): Promise<PassSummary> {
-  const ctx = { db, signal: new AbortController().signal, progress: async () => undefined };
+  const signal = new AbortController().signal;
+  const ctx = { db, signal, progress: async () => undefined, keepQueue: keepQueueOfScores };
   return await runHealthPass(ctx, { kind, asOf });
 }
 

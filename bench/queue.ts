@@ -5,6 +5,7 @@ import { type QueueInput, readWorkQueue } from "#features/interventions/read-wor
 import type { WorkQueue } from "#features/interventions/schemas.ts";
 import type { WorkContext } from "#features/interventions/work-context.ts";
 import { describeHealth } from "#registry/describe-health.ts";
+import { keepQueueOfScores } from "#registry/keep-queue.ts";
 import { type Bench, type BenchContext, least, type Measurement } from "./bench.ts";
 import { worldAsOf } from "./generate-world.ts";
 import { onWorlds, viewerOfAll, type World } from "./world.ts";
@@ -22,7 +23,7 @@ async function measure(ctx: BenchContext, { db, web, size, clock }: World): Prom
   ctx.say(`queue: measuring ${size} …`);
   const signal = new AbortController().signal;
   await runHealthPass(
-    { db, signal, progress: async () => undefined },
+    { db, signal, progress: async () => undefined, keepQueue: keepQueueOfScores },
     { kind: "incremental", asOf: worldAsOf },
   );
   const work: WorkContext = {

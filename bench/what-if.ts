@@ -2,6 +2,7 @@ import { runHealthPass } from "#features/customer-health/pass.ts";
 import { readRules } from "#features/customer-health/read-rules.ts";
 import { runWhatIf } from "#features/customer-health/run-what-if.ts";
 import { defaultHealthSettings, type HealthSettings } from "#features/customer-health/weights.ts";
+import { keepQueueOfScores } from "#registry/keep-queue.ts";
 import { readStoredFeatures } from "./bare-health.ts";
 import { type Bench, type BenchContext, least, type Measurement } from "./bench.ts";
 import { worldAsOf } from "./generate-world.ts";
@@ -31,7 +32,7 @@ async function measure(
   ctx.say(`what-if: measuring ${size} …`);
   const signal = new AbortController().signal;
   await runHealthPass(
-    { db, signal, progress: async () => undefined },
+    { db, signal, progress: async () => undefined, keepQueue: keepQueueOfScores },
     { kind: "incremental", asOf: worldAsOf },
   );
   const yardstick = {

@@ -18,6 +18,7 @@ const overrides: Overrides = {
   forecast_runs: { trained_from: "2026-04-01T00:00:00Z" },
   forecast_conditions: { since: at },
   imbalance_episodes: { ends_at: "2026-05-01T13:00:00Z" },
+  work_queue: { waits_until: "infinity" },
   demand_overrides: { to_hour: "2026-05-01T13:00:00Z", reason: "because" },
 };
 

@@ -1390,6 +1390,40 @@ export interface WorkerHeartbeats {
   worker_id: string;
 }
 
+export interface WorkQueue {
+  /**
+   * Minus the cents at risk, so that all keys rise; the greatest number that JavaScript holds where they are not known.
+   */
+  cents_rank: number;
+  customer_id: number;
+  /**
+   * The colleague of customer_owners; empty where nobody looks after the customer, so that an index gives nobody's customers in order too.
+   */
+  owner_id: string;
+  score_rank: number;
+  /**
+   * Of the suggested action, the most urgent first.
+   */
+  urgency_rank: number;
+  /**
+   * Included; -infinity where the customer waited already when the row was kept.
+   */
+  waits_from: Timestamp;
+  /**
+   * Excluded.
+   */
+  waits_until: Timestamp;
+}
+
+export interface WorkQueueBuilds {
+  as_of: Timestamp;
+  build_id: Generated<number>;
+  customers: number;
+  finished_at: Generated<Timestamp>;
+  rules_version: number;
+  settings_version: number;
+}
+
 export interface DB {
   alert_events: AlertEvents;
   alerts: Alerts;
@@ -1465,5 +1499,7 @@ export interface DB {
   user_preferences: UserPreferences;
   user_scopes: UserScopes;
   users: Users;
+  work_queue: WorkQueue;
+  work_queue_builds: WorkQueueBuilds;
   worker_heartbeats: WorkerHeartbeats;
 }

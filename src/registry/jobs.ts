@@ -1,11 +1,11 @@
 import { backtestHealthJob } from "#features/customer-health/backtest-job.ts";
-import { updateHealth } from "#features/customer-health/jobs.ts";
+import { updateHealthJob } from "#features/customer-health/jobs.ts";
 import { measureAccuracyJob, updateDemandJob } from "#features/demand/jobs.ts";
 import { pollJob } from "#features/ingestion/jobs.ts";
 import { writePushesJob } from "#features/ingestion/push/jobs.ts";
 import { retryQuarantinedJob } from "#features/ingestion/quarantine/jobs.ts";
 import { reconcileJob } from "#features/ingestion/reconcile/jobs.ts";
-import { measureInterventionsJob } from "#features/interventions/jobs.ts";
+import { measureInterventionsJob, rebuildQueueJob } from "#features/interventions/jobs.ts";
 import { metricJobs } from "#features/metrics/jobs.ts";
 import { createSendOutboxJob } from "#features/notifications/jobs.ts";
 import { updateRecommendationsJob } from "#features/recommendations/jobs.ts";
@@ -15,6 +15,8 @@ import { readPush } from "#sources/push/read-push.ts";
 import { readRecordText } from "#sources/schema/read-record-text.ts";
 import type { Source } from "#sources/source.ts";
 import { mailDelivery } from "./channels.ts";
+import { describeHealth } from "./describe-health.ts";
+import { keepQueueOfScores } from "./keep-queue.ts";
 import { metricCatalogue } from "./metrics.ts";
 import { recommendationRules } from "./recommendation-rules.ts";
 
@@ -27,13 +29,14 @@ export function createJobs(sources: readonly Source[]) {
     reconcile: reconcileJob(sources),
     writePushes: writePushesJob(sources, readPush),
     retryQuarantined: retryQuarantinedJob(readRecordText),
-    updateHealth,
+    updateHealth: updateHealthJob(keepQueueOfScores),
     backtestHealth: backtestHealthJob(businessTimezone),
     updateTutors: updateTutorsJob(businessTimezone),
     updateRecommendations: updateRecommendationsJob(recommendationRules),
     updateDemand: updateDemandJob(businessTimezone),
     measureAccuracy: measureAccuracyJob(businessTimezone),
     measureInterventions: measureInterventionsJob,
+    rebuildQueue: rebuildQueueJob(describeHealth),
     sampleMetrics: sample,
     fillMetricGaps: backfill,
     sendOutbox: createSendOutboxJob(mailDelivery),

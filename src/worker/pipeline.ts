@@ -84,6 +84,8 @@ function schedules({ jobs, polls, businessTimezone: timezone }: PipelineParts): 
     ),
     // What followed the actions of the last weeks, after the nightly comparison has mended the records.
     scheduled(jobs.measureInterventions, {}, { key: "measure interventions", cron: "15 4 * * *", timezone }),
+    // Queued when its settings are saved; this finds new rules, and a queue that was never put together.
+    scheduled(jobs.rebuildQueue, {}, { key: "rebuild work queue", everySeconds: minutes }),
     scheduled(jobs.sampleMetrics, {}, { key: "sample metrics", everySeconds: 30 }),
     scheduled(jobs.fillMetricGaps, {}, { key: "fill metric gaps", everySeconds: minutes }),
     scheduled(jobs.sendOutbox, {}, { key: "send outbox", everySeconds: 10 }),

@@ -8,6 +8,7 @@ import { updateRecommendations } from "#features/recommendations/update-recommen
 import { runTutorPass } from "#features/tutor-performance/pass.ts";
 import { startForTest, testNowMs } from "#mock/server/start-for-test.ts";
 import { createLog } from "#platform/log.ts";
+import { keepQueueOfScores } from "#registry/keep-queue.ts";
 import { recommendationRules } from "#registry/recommendation-rules.ts";
 import { createRailsSource } from "#sources/rails/rails-source.ts";
 import { resources } from "#sources/source.ts";
@@ -37,7 +38,8 @@ export async function openMadeCompany({ seed, customers, laterDays }: MadeWorld)
     for (const resource of resources) await pollResource(ctx, sources, resource, "command");
   };
   const compute = async (kind: "full" | "incremental") => {
-    const ctx = { db, signal: new AbortController().signal, progress: async () => undefined };
+    const signal = new AbortController().signal;
+    const ctx = { db, signal, progress: async () => undefined, keepQueue: keepQueueOfScores };
     await runHealthPass(ctx, { kind, asOf: now() });
     const businessTimezone = "America/Chicago";
     await runTutorPass(ctx, { kind, asOf: now(), businessTimezone });

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { createDatabase, type Database } from "#db/client.ts";
 import { selectCustomerIds } from "#features/customers/select-customer-ids.ts";
 import { createInterventionsApi } from "#features/interventions/api.ts";
+import { rebuildQueue } from "#features/interventions/rebuild-queue.ts";
 import type { DescribeHealth } from "#features/interventions/situation.ts";
 import type { WorkContext } from "#features/interventions/work-context.ts";
 import type { Viewer } from "#platform/viewer.ts";
@@ -32,14 +33,24 @@ export async function workUnderTest() {
   const owner = createDatabase({ url: database.ownerUrl, name: "test", log: silentLog });
   const web = createDatabase({ url: database.webUrl, name: "test", log: silentLog });
   let now = workNow;
+  const queued: string[] = [];
   const api = apiUnderTest({
     db: web,
     now: () => now,
     routes: createInterventionsApi(describe, () => "America/Chicago", selectCustomerIds),
+    queue: {
+      enqueue: async ({ name }) => {
+        queued.push(name);
+        return String(queued.length);
+      },
+      counts: async () => ({ waiting: queued.length, active: 0, delayed: 0, completed: 0, dead: 0 }),
+    },
   });
   for (const { userId, name, role } of [olga, bea, vera, adam]) await insertUser(owner, userId, name, role);
   return {
     api,
+    /** Names of the jobs that were queued. */
+    queued,
     owner,
     web,
     contextOf: (viewer: Viewer): WorkContext => ({
@@ -49,6 +60,11 @@ export async function workUnderTest() {
       describe,
       businessTimezone: "America/Chicago",
     }),
+    /** Puts the queue together after something was written past the product. */
+    async rebuildQueue() {
+      const signal = new AbortController().signal;
+      await rebuildQueue({ db: owner, signal, progress: async () => undefined }, describe, now);
+    },
     setNow(at: Date) {
       now = at;
     },

@@ -11,6 +11,7 @@ import { describeHealth } from "#features/customer-health/describe.ts";
 import { healthPassLock } from "#features/customer-health/jobs.ts";
 import { runHealthPass } from "#features/customer-health/pass.ts";
 import { AppError } from "#platform/errors.ts";
+import { keepQueueOfScores } from "#registry/keep-queue.ts";
 import { instant, positiveInteger } from "../arguments.ts";
 import type { CommandContext, OpenContext } from "../command-context.ts";
 import { printJson, printRows } from "../print.ts";
@@ -55,6 +56,7 @@ async function compute(context: CommandContext, full: boolean, asOf?: Date): Pro
   const { db, now, progress, json } = context;
   const ctx = {
     db,
+    keepQueue: keepQueueOfScores,
     signal: stop.signal,
     progress: async (done: number, total: number | null, note?: string) =>
       progress.step(note ?? "health scores", done, total),

@@ -7,7 +7,7 @@ import { createLog } from "#platform/log.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import type { CustomerWorld } from "#test/health/random-world.ts";
 import { clearWorld, recordId, storeCustomer } from "#test/health/store-world.ts";
-import { updateHealth } from "./jobs.ts";
+import { updateHealthJob } from "./jobs.ts";
 import { defaultHealthSettings, healthSettingsName } from "./weights.ts";
 
 const now = new Date("2026-03-08T12:00:00.000Z");
@@ -60,6 +60,8 @@ function customer(part: Partial<CustomerWorld> = {}): CustomerWorld {
 function call(days: number) {
   return { calledAtMs: daysAgo(days), reason: "billing", deletedAtMs: null };
 }
+
+const updateHealth = updateHealthJob(async () => undefined);
 
 async function update(asOf: Date, input: { full?: boolean; changesOnly?: boolean } = {}): Promise<void> {
   const log = createLog({ process: "test", level: "error" });

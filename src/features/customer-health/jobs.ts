@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineJob, exclusiveLockName } from "#platform/queue/job.ts";
+import type { KeepQueue } from "./keep-queue.ts";
 import { runHealthPass } from "./pass.ts";
 
 const input = z.object({
@@ -16,15 +17,16 @@ const exclusiveKey = "customer-health";
 export const healthPassLock = exclusiveLockName(jobName, exclusiveKey);
 
 /** Keeps the scores current: after every change of records, and by schedule for what time alone changes. */
-export const updateHealth = defineJob<typeof jobName, z.infer<typeof input>>({
-  name: jobName,
-  schema: input,
-  tries: 5,
-  backoffSeconds: 5,
-  exclusiveKey: () => exclusiveKey,
-  async run(ctx, { full, changesOnly }) {
-    const kind = full ? "full" : changesOnly ? "changes" : "incremental";
-    const pass = await runHealthPass(ctx, { kind, asOf: ctx.now() });
-    ctx.log.info({ ...pass, durationMs: Math.round(pass.durationMs) }, "health scores are current");
-  },
-});
+export const updateHealthJob = (keepQueue: KeepQueue) =>
+  defineJob<typeof jobName, z.infer<typeof input>>({
+    name: jobName,
+    schema: input,
+    tries: 5,
+    backoffSeconds: 5,
+    exclusiveKey: () => exclusiveKey,
+    async run(ctx, { full, changesOnly }) {
+      const kind = full ? "full" : changesOnly ? "changes" : "incremental";
+      const pass = await runHealthPass({ ...ctx, keepQueue }, { kind, asOf: ctx.now() });
+      ctx.log.info({ ...pass, durationMs: Math.round(pass.durationMs) }, "health scores are current");
+    },
+  });

@@ -13,6 +13,7 @@ import {
   readPosition,
 } from "./change-feed.ts";
 import { batchesOf, type CustomerRange, customerRanges } from "./customer-ranges.ts";
+import type { KeepQueue } from "./keep-queue.ts";
 import { type PassKind, type PassState, type PassSummary, readPassState, recordPass } from "./pass-log.ts";
 import { type CustomerToScore, readRecords } from "./read-records.ts";
 import type { CustomerSelection } from "./records-query.ts";
@@ -20,7 +21,7 @@ import { findChanged, type PassSettings, saveChanged } from "./save-health.ts";
 import { formulaVersion } from "./score.ts";
 import { loadStoredHealthSettings } from "./settings.ts";
 
-export type PassContext = Pick<JobContext, "db" | "signal" | "progress">;
+export type PassContext = Pick<JobContext, "db" | "signal" | "progress"> & { keepQueue: KeepQueue };
 
 /** `full`: everyone, but that those whose records are the same and whose score still holds are not scored again. `incremental`: who changed or whose time has come. `changes`: only who changed. */
 export type PassRequest = { kind: "full" | "incremental" | "changes"; asOf: Date };
@@ -124,7 +125,7 @@ async function save(
   if (isSame && lastChangeId === null) return 0;
   return await inTransaction(ctx.db, async (trx) => {
     if (lastChangeId !== null) await movePosition(trx, lastChangeId);
-    return await saveChanged(trx, found, pass);
+    return await saveChanged(trx, found, pass, ctx.keepQueue);
   });
 }
 

@@ -51,7 +51,8 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 async function pass(kind: PassRequest["kind"], asOfMs: number): Promise<void> {
-  const ctx = { db, signal: new AbortController().signal, progress: async () => undefined };
+  const nothing = async () => undefined;
+  const ctx = { db, signal: new AbortController().signal, progress: nothing, keepQueue: nothing };
   await runHealthPass(ctx, { kind, asOf: new Date(asOfMs) });
 }
 

@@ -6,11 +6,17 @@ import type { HealthScore } from "./score.ts";
 import type { HealthSettings } from "./weights.ts";
 import { count, decimal } from "./wording.ts";
 
-/** What one component takes from 100, in points of the score, with the figures. */
-export type Reason = { component: ComponentName; points: number; score: number; text: string };
+/** What one component takes from 100, in points of the score, with the figures. The text is written when it is read. */
+export type Reason = {
+  component: ComponentName;
+  points: number;
+  score: number;
+  weight: number;
+  readonly text: string;
+};
 
-/** A component that has nothing to go on, and why. */
-export type MissingComponent = { component: ComponentName; text: string };
+/** A component that has nothing to go on, and why. The text is written when it is read. */
+export type MissingComponent = { component: ComponentName; weight: number; readonly text: string };
 
 /**
  * Each component's contribution to the distance from 100, worst first: weight × (100 − component score) ÷ weight of
@@ -27,11 +33,26 @@ export function explainScore(
   const missing: MissingComponent[] = [];
   for (const component of componentNames) {
     const score = components[component];
-    if (score === null) missing.push({ component, text: missingText(component, features, settings) });
-    else {
-      const points = (settings.weights[component] * (100 - score)) / present;
-      reasons.push({ component, points, score, text: reasonText[component](features, asOfMs, settings) });
-    }
+    const weight = settings.weights[component];
+    // Most who ask for everybody want to know what costs points, and read one sentence or none.
+    if (score === null)
+      missing.push({
+        component,
+        weight,
+        get text() {
+          return missingText(component, features, settings);
+        },
+      });
+    else
+      reasons.push({
+        component,
+        points: (weight * (100 - score)) / present,
+        score,
+        weight,
+        get text() {
+          return reasonText[component](features, asOfMs, settings);
+        },
+      });
   }
   return { reasons: reasons.sort((a, b) => b.points - a.points), missing };
 }

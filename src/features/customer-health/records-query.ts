@@ -32,7 +32,7 @@ export type RecordsRow = {
   goal_completed: string | null;
   booked: boolean | null;
   next_record_change_ms: number | null;
-  /** Of all the columns above but the id, as text: 64 bits are more than a number holds. */
+  /** Of all the columns above but the id, and of spending, as text: 64 bits are more than a number holds. */
   records_hash: string;
   stored_hash: string | null;
   stored_records_hash: string | null;
@@ -82,7 +82,8 @@ const listColumns = sql.raw(
     .join(", "),
 );
 
-const recordsHash = sql`hash_record_extended(row(status, signed_up_ms, deleted_ms, first_id, first_ms, first_rating,
+// Spending moves no score, but a place in the work queue, which follows whenever this hash is another.
+const recordsHash = sql`hash_record_extended(row(status, monthly_spend_cents, signed_up_ms, deleted_ms, first_id, first_ms, first_rating,
   early_sessions, recent_ids, recent_times, recent_tutors, previous_id, previous_ms, previous_tutor, call_ids,
   call_times, call_reasons, earlier_call_times, goal_ids, goal_primary, goal_created, goal_completed, booked,
   next_record_change_ms), ${formulaVersion})`;
@@ -101,7 +102,7 @@ function allRecords(
 ): RawBuilder<unknown> {
   const at = windowStarts(asOf, settings);
   return sql`
-    select c.customer_id, c.status, ${epochMs("c.signed_up_at")} as signed_up_ms, ${epochMs("c.deleted_at")} as deleted_ms,
+    select c.customer_id, c.status, c.monthly_spend_cents, ${epochMs("c.signed_up_at")} as signed_up_ms, ${epochMs("c.deleted_at")} as deleted_ms,
       early.first_id, ${epochMs("early.first_at")} as first_ms, early.first_rating, early.number as early_sessions,
       recent.ids as recent_ids, recent.times as recent_times, recent.tutors as recent_tutors,
       previous.session_id as previous_id, ${epochMs("previous.happened_at")} as previous_ms, previous.tutor_id as previous_tutor,
@@ -126,7 +127,8 @@ function allRecords(
     where ${selected("c", selection)}`;
 }
 
-const openCustomers = sql`(select customer_id, 'active' as status, signed_up_at, deleted_at from customers)`;
+const openCustomers = sql`(select customer_id, 'active' as status, monthly_spend_cents, signed_up_at, deleted_at
+  from customers)`;
 
 type WindowStarts = { asOf: Date; sessions: Date; changes: Date; calls: Date; idle: Date };
 

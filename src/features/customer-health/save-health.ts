@@ -2,6 +2,7 @@ import type { Trx } from "#db/transaction.ts";
 import { appendEvents, type NewEvent } from "#platform/live/event.ts";
 import { explainChange, type HealthState, healthState } from "./explain.ts";
 import { appendHistory, type HistoryEntry } from "./history.ts";
+import type { KeepQueue } from "./keep-queue.ts";
 import type { CustomerToScore, StoredOutcome } from "./read-records.ts";
 import { type CustomerHealth, scoreCustomer } from "./score.ts";
 import { loadHealthSettingsVersion } from "./settings.ts";
@@ -48,13 +49,15 @@ export function findChanged(customers: readonly CustomerToScore[], pass: PassSet
 }
 
 /**
- * Stores changed rows and, for those whose score or tier is another, history and events. Call it last in its
- * transaction: events hold a lock until the commit. Answers the number of changed scores and tiers.
+ * Stores changed rows and, for those whose score or tier is another, history and events; the work queue follows
+ * whatever was looked at anew. Call it last in its transaction: queue and events hold locks until the commit. Answers
+ * the number of changed scores and tiers.
  */
 export async function saveChanged(
   trx: Trx,
   { changed, confirmed }: Found,
   pass: PassSettings,
+  keepQueue: KeepQueue,
 ): Promise<number> {
   const moved = changed.filter(hasMoved);
   const history = pass.keepsHistory ? await explainMoves(trx, moved, pass) : [];
@@ -69,6 +72,8 @@ export async function saveChanged(
   );
   await confirmScores(trx, confirmed);
   await appendHistory(trx, history, "live");
+  const ids = [...changed.map(({ health }) => health.customerId), ...confirmed.map((row) => row.customerId)];
+  if (ids.length > 0) await keepQueue(trx, { ids }, pass.asOf);
   await appendEvents(trx, eventsOf(moved));
   return moved.length;
 }

@@ -4,7 +4,7 @@ import { jsonContent } from "#platform/http/json-content.ts";
 import { listPage } from "#platform/http/list-page.ts";
 import { newestFirstQuery } from "#platform/http/newest-first.ts";
 import { createApi, defineRoute } from "#platform/http/route.ts";
-import { updateHealth } from "./jobs.ts";
+import { updateHealthJob } from "./jobs.ts";
 import { readRules } from "./read-rules.ts";
 import { runWhatIf } from "./run-what-if.ts";
 import { listSettingsVersions, saveHealthSettings } from "./save-settings.ts";
@@ -65,6 +65,9 @@ const whatIfRoute = defineRoute({
 
 const placeSchema = z.object({ version: z.int() });
 
+// Queueing takes name, input and tries of the job alone; the worker knows how the work queue is kept.
+const queued = updateHealthJob(async () => undefined);
+
 /** Routes over the numbers of the health score. */
 export const healthSettingsApi = createApi()
   .openapi(readRoute, async (c) => {
@@ -84,7 +87,7 @@ export const healthSettingsApi = createApi()
     const { queue } = c.var;
     const version = await saveHealthSettings(c.var, c.req.valid("json"));
     // A pass that finds a new version computes everyone.
-    await queue.enqueue(updateHealth, {}, { dedupeKey: "settings" });
+    await queue.enqueue(queued, {}, { dedupeKey: "settings" });
     return c.json({ version }, 200);
   })
   .openapi(whatIfRoute, async (c) => {

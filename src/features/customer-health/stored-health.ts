@@ -1,7 +1,7 @@
-import type { ComponentName, ComponentScores } from "./component-scores.ts";
+import type { ComponentScores } from "./component-scores.ts";
 import type { HealthFeatures } from "./features.ts";
 import type { Flag, FlagCode } from "./ladder.ts";
-import { explainScore, flagText } from "./reasons.ts";
+import { explainScore, flagText, type MissingComponent, type Reason } from "./reasons.ts";
 import type { HealthSettings } from "./weights.ts";
 
 /** A row of customer_health_scores as far as it is put into words. jsonb as it was parsed. */
@@ -13,13 +13,14 @@ export type StoredHealth = {
   features: unknown;
 } & ComponentScores;
 
+/** Texts are written when they are read: of everybody, few are. */
 export type HealthInWords = {
   /** Each component's points below 100, worst first, in a sentence. */
-  reasons: { component: ComponentName; points: number; score: number; weight: number; text: string }[];
-  missing: { component: ComponentName; weight: number; text: string }[];
-  flags: { code: FlagCode; text: string; since: string }[];
+  reasons: Reason[];
+  missing: MissingComponent[];
+  flags: { code: FlagCode; readonly text: string; readonly since: string }[];
   /** What forces the tier, with its figures: "2 calls in 14 days". */
-  forcedText: string | null;
+  readonly forcedText: string | null;
   /** Calls to support within the window of the score; null without a score. */
   callsInWindow: number | null;
 };
@@ -34,7 +35,6 @@ export function explainStoredHealth(row: StoredHealth, asOf: Date, settings: Hea
   if (row.score === null || row.features === null) return nothing;
   const features = row.features as HealthFeatures;
   const asOfMs = asOf.getTime();
-  const { weights } = settings;
   const components = {
     first_session: row.first_session,
     velocity: row.velocity,
@@ -43,17 +43,28 @@ export function explainStoredHealth(row: StoredHealth, asOf: Date, settings: Hea
     tutor_consistency: row.tutor_consistency,
   };
   const { reasons, missing } = explainScore(features, { components }, asOfMs, settings);
-  const flags = (row.flags ?? []) as Flag[];
+  const flags = storedFlags(row);
   const forcing = flags.find(({ code }) => code === row.forced_by);
   return {
-    reasons: reasons.map((reason) => ({ ...reason, weight: weights[reason.component] })),
-    missing: missing.map((gap) => ({ ...gap, weight: weights[gap.component] })),
+    reasons,
+    missing,
     flags: flags.map(({ code, sinceMs }) => ({
       code,
-      text: flagText(code, features, asOfMs, settings),
-      since: new Date(sinceMs).toISOString(),
+      get text() {
+        return flagText(code, features, asOfMs, settings);
+      },
+      get since() {
+        return new Date(sinceMs).toISOString();
+      },
     })),
-    forcedText: forcing ? flagText(forcing.code, features, asOfMs, settings) : null,
+    get forcedText() {
+      return forcing ? flagText(forcing.code, features, asOfMs, settings) : null;
+    },
     callsInWindow: features.calls.length,
   };
+}
+
+/** The flags of a stored score, in the order of `flags` of its words. */
+export function storedFlags({ score, features, flags }: StoredHealth): readonly Flag[] {
+  return score === null || features === null ? [] : ((flags ?? []) as Flag[]);
 }

@@ -82,7 +82,8 @@ async function makeWorld(seed: number): Promise<void> {
   await clearWorld(owner);
   const worlds = fc.sample(customerWorld, { numRuns: customers, seed });
   for (const [index, world] of worlds.entries()) await storeCustomer(owner, index + 1, world);
-  const ctx = { db: owner, signal: new AbortController().signal, progress: async () => undefined };
+  const nothing = async () => undefined;
+  const ctx = { db: owner, signal: new AbortController().signal, progress: nothing, keepQueue: nothing };
   await runHealthPass(ctx, { kind: "full", asOf });
 }
 

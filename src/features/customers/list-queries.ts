@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
-import type { RiskTier } from "#domain/customers/risk-tier.ts";
-import { type CustomerSelection, type SortDirection, type Stretch, stretchesOf } from "./customer-order.ts";
-import { found, inTiers } from "./list-filters.ts";
+import { type AskEach, askEachOf } from "./ask-each.ts";
+import { type CustomerSelection, type Stretch, stretchesOf } from "./customer-order.ts";
+import { found } from "./list-filters.ts";
 import type { ListPlace } from "./list-place.ts";
+import { partsOf, type StretchParts } from "./stretch-parts.ts";
+import { type ListBounds, listBounds } from "./weights.ts";
 
 export type PageOfIds = {
   ids: number[];
@@ -21,9 +23,10 @@ export async function readPageOfIds(
   selection: CustomerSelection,
   place: ListPlace | null,
   pageSize: number,
+  bounds = listBounds,
 ): Promise<PageOfIds> {
   const backwards = place?.backwards ?? false;
-  const walked = await walk(trx, selection, place, pageSize + 1);
+  const walked = await walk(trx, selection, { place, limit: pageSize + 1, bounds });
   const hasMore = walked.length > pageSize;
   const rows = walked.slice(0, pageSize);
   if (backwards) rows.reverse();
@@ -54,18 +57,22 @@ export async function readPageOfIds(
 async function walk(
   trx: Trx,
   selection: CustomerSelection,
-  place: ListPlace | null,
-  limit: number,
+  { place, limit, bounds }: { place: ListPlace | null; limit: number; bounds: ListBounds },
 ): Promise<PlacedId[]> {
   const stretches = stretchesOf(selection).map((stretch, index) => ({ stretch, index }));
   const backwards = place?.backwards ?? false;
   if (backwards) stretches.reverse();
+  const asked = await askEachOf(trx, selection, bounds.fewFound);
   const walked: PlacedId[] = [];
   for (const { stretch, index } of stretches) {
     if (place && (backwards ? index > place.stretch : index < place.stretch)) continue;
     const after = place?.stretch === index ? place : null;
-    const query = selectStretch(stretch, selection, { after, backwards, limit: limit - walked.length });
-    const { rows } = await query.execute(trx);
+    const window = { after, backwards, limit: limit - walked.length };
+    const rows =
+      (asked === null
+        ? null
+        : await walkStretch(trx, stretch, selection, { window, asked, mostWalked: bounds.mostWalked })) ??
+      (await selectStretch(stretch, selection, window).execute(trx)).rows;
     walked.push(...rows.map((row) => ({ ...row, stretch: index })));
     if (walked.length >= limit) break;
   }
@@ -76,119 +83,92 @@ async function walk(
 type Window = { after: ListPlace | null; backwards: boolean; limit: number | null };
 type SortedRow = { customer_id: number; sort_value: string | null };
 
-const scores = sql`customer_health_scores as h`;
-const everyone = sql`customers as c left join customer_health_scores as h using (customer_id)`;
-const scoreId = sql`h.customer_id`;
-const customerId = sql`c.customer_id`;
-const isRemoved = sql`(c.deleted_at is not null)`;
-// Asked for a few only: those who have no tier.
-const scoreIsRemoved = sql`exists (select from customers as c
-  where c.customer_id = h.customer_id and c.deleted_at is not null)`;
-
 /** The ids of one stretch of a selection in its order, with what they are sorted by. */
 export function selectStretch(
   stretch: Stretch,
   selection: CustomerSelection,
   window: Window = { after: null, backwards: false, limit: null },
 ): RawBuilder<SortedRow> {
-  const ofScores = sql`${inTiers(selection.tiers, scoreIsRemoved)} and ${found(selection, scoreId)}`;
-  const ofEveryone = sql`${inTiers(selection.tiers, isRemoved)} and ${found(selection, customerId)}`;
-  switch (stretch.kind) {
-    case "scored": {
-      // An index gives each tier in the order of the score. What a search or an owner leaves is found once instead.
-      const isWhole = selection.search.trim() === "" && selection.owner === null;
-      const tiers = isWhole ? stretch.tiers.map((tier) => [tier]) : [stretch.tiers];
-      const branches = tiers.map((some) => sql`${ofTiers(some)} and ${found(selection, scoreId)}`);
-      return inOrder({ ...byScore, branches, direction: stretch.direction }, window);
-    }
-    case "named":
-      return inOrder({ ...byName, branches: [ofEveryone], direction: stretch.direction }, window);
-    case "spending": {
-      const branches = [sql`c.monthly_spend_cents is not null and ${ofEveryone}`];
-      return inOrder({ ...bySpend, branches, direction: stretch.direction }, window);
-    }
-    case "met": {
-      const branches = [sql`h.last_session_at is not null and ${ofScores}`];
-      return inOrder({ ...byLastSession, branches, direction: stretch.direction }, window);
-    }
-    case "never_met":
-      return byId(scores, scoreId, sql`h.last_session_at is null and ${ofScores}`, window);
-    case "not_spending":
-      return byId(everyone, customerId, sql`c.monthly_spend_cents is null and ${ofEveryone}`, window);
-    case "unscored": {
-      const where = sql`h.tier is null and not ${scoreIsRemoved} and ${found(selection, scoreId)}`;
-      return byId(scores, scoreId, where, window);
-    }
-    case "removed": {
-      const where = sql`c.deleted_at is not null and h.tier is null and ${found(selection, customerId)}`;
-      return byId(everyone, customerId, where, window);
-    }
-    case "not_computed": {
-      const absent = sql`not exists (select from customer_health_scores as h where h.customer_id = c.customer_id)`;
-      const kinds = stretch.of.map((kind) => (kind === "removed" ? isRemoved : sql`not ${isRemoved}`));
-      const where = sql`${absent} and (${sql.join(kinds, sql` or `)}) and ${found(selection, customerId)}`;
-      return byId(sql`customers as c`, customerId, where, window);
-    }
+  const isWhole = selection.search.trim() === "" && selection.owner === null;
+  const parts = partsOf(stretch, selection.tiers, isWhole ? null : (id) => found(selection, id));
+  const selects = parts.branches.map((where) => sql`(${selectBranch(parts, where, window, window.limit)})`);
+  return inOrder(parts, window, sql.join(selects, sql` union all `), sql``);
+}
+
+type Walking = { window: Window & { limit: number }; asked: AskEach; mostWalked: number };
+
+/**
+ * The same for a search or an owner of very many, by asking each row of the list in its order, as far as `mostWalked`
+ * rows. Null where that did not fill the page: then it is found at once instead.
+ */
+async function walkStretch(
+  trx: Trx,
+  stretch: Stretch,
+  selection: CustomerSelection,
+  { window, asked, mostWalked }: Walking,
+): Promise<SortedRow[] | null> {
+  const parts = partsOf(stretch, selection.tiers, null);
+  const { limit } = window;
+  const way = isAscending(parts, window) ? sql`asc` : sql`desc`;
+  const order = sql`order by walked.sort_value ${way}, walked.customer_id ${way}`;
+  // A merge is right where each branch has brought a page: what it has not come to stands behind.
+  const branches = parts.branches.map(
+    (where, index) => sql`${nameOf(index)} as (
+      select * from (${selectBranch(parts, where, window, mostWalked)}) as walked
+      where ${asked(sql`walked.customer_id`)} ${order} limit ${limit})`,
+  );
+  const names = parts.branches.map((_, index) => nameOf(index));
+  const counts = names.map((name) => sql`(select count(*) from ${name})`);
+  const query = sql<SortedRow & { least: number }>`with ${sql.join(branches)} ${inOrder(
+    parts,
+    window,
+    sql.join(
+      names.map((name) => sql`select * from ${name}`),
+      sql` union all `,
+    ),
+    sql`, least(${sql.join(counts)})::int as least`,
+  )}`;
+  const { rows } = await query.execute(trx);
+  return rows.length === limit && rows.every(({ least }) => least === limit) ? rows : null;
+}
+
+const nameOf = (branch: number) => sql.ref(`branch_${branch}`);
+
+const isAscending = ({ direction }: StretchParts, { backwards }: Window) =>
+  (direction === "asc") !== backwards;
+
+function selectBranch(
+  parts: StretchParts,
+  where: RawBuilder<unknown>,
+  window: Window,
+  limit: number | null,
+): RawBuilder<unknown> {
+  const { from, value, type, id } = parts;
+  const { after } = window;
+  const way = isAscending(parts, window) ? sql`asc` : sql`desc`;
+  const beyond = isAscending(parts, window) ? sql`>` : sql`<`;
+  if (value === null) {
+    const begin = after ? sql`${id} ${beyond} ${after.id}::bigint` : sql`true`;
+    return sql`select ${id} as customer_id, null::text as sort_value from ${from}
+      where ${where} and ${begin} order by ${id} ${way} ${atMost(limit)}`;
   }
-}
-
-function ofTiers(tiers: readonly RiskTier[]): RawBuilder<unknown> {
-  const [only, ...more] = tiers;
-  return more.length === 0 ? sql`h.tier = ${only}` : sql`h.tier = any (${[...tiers]}::text[])`;
-}
-
-type SortKey = {
-  from: RawBuilder<unknown>;
-  value: RawBuilder<unknown>;
-  type: RawBuilder<unknown>;
-  id: RawBuilder<unknown>;
-};
-
-const byScore: SortKey = { from: scores, value: sql`h.score`, type: sql`smallint`, id: scoreId };
-const byName: SortKey = { from: everyone, value: sql`c.name_key`, type: sql`text`, id: customerId };
-const bySpend: SortKey = {
-  from: everyone,
-  value: sql`c.monthly_spend_cents`,
-  type: sql`bigint`,
-  id: customerId,
-};
-const byLastSession: SortKey = {
-  from: scores,
-  value: sql`h.last_session_at`,
-  type: sql`timestamptz`,
-  id: scoreId,
-};
-
-/** Each branch takes its rows in the order of an index; the few that remain are merged. */
-type Ordered = SortKey & { branches: readonly RawBuilder<unknown>[]; direction: SortDirection };
-
-function inOrder({ from, value, type, id, ...order }: Ordered, window: Window): RawBuilder<SortedRow> {
-  const { after, limit } = window;
-  const ascending = (order.direction === "asc") !== window.backwards;
-  const way = ascending ? sql`asc` : sql`desc`;
-  const beyond = ascending ? sql`>` : sql`<`;
   const begin = after
     ? sql`(${value}, ${id}) ${beyond} (${after.value}::${type}, ${after.id}::bigint)`
     : sql`true`;
-  const selects = order.branches.map(
-    (where) => sql`(select ${id} as customer_id, ${value} as sort_value from ${from}
-      where ${where} and ${begin} order by ${value} ${way}, ${id} ${way} ${atMost(limit)})`,
-  );
-  return sql`select customer_id, sort_value::text as sort_value from (${sql.join(selects, sql` union all `)}) as stretch
-    order by stretch.sort_value ${way}, customer_id ${way} ${atMost(limit)}`;
+  return sql`select ${id} as customer_id, ${value} as sort_value from ${from}
+    where ${where} and ${begin} order by ${value} ${way}, ${id} ${way} ${atMost(limit)}`;
 }
 
-function byId(
-  from: RawBuilder<unknown>,
-  id: RawBuilder<unknown>,
-  where: RawBuilder<unknown>,
-  { after, backwards, limit }: Window,
+/** Rows of branches, merged. */
+function inOrder(
+  parts: StretchParts,
+  window: Window,
+  rows: RawBuilder<unknown>,
+  more: RawBuilder<unknown>,
 ): RawBuilder<SortedRow> {
-  const way = backwards ? sql`desc` : sql`asc`;
-  const beyond = backwards ? sql`<` : sql`>`;
-  const begin = after ? sql`${id} ${beyond} ${after.id}::bigint` : sql`true`;
-  return sql`select ${id} as customer_id, null::text as sort_value from ${from}
-    where ${where} and ${begin} order by ${id} ${way} ${atMost(limit)}`;
+  const way = isAscending(parts, window) ? sql`asc` : sql`desc`;
+  return sql`select customer_id, sort_value::text as sort_value ${more} from (${rows}) as stretch
+    order by stretch.sort_value ${way}, customer_id ${way} ${atMost(window.limit)}`;
 }
 
 function atMost(limit: number | null): RawBuilder<unknown> {

@@ -18,3 +18,13 @@ export const exportBatch = 1_000;
 
 /** How long counts by tier are shared, in seconds: 200 ms of work at a million customers, fresh enough for a chip. */
 export const countsForSeconds = 5;
+
+/** Where a search or an owner of very many is not found at once any more. */
+export type ListBounds = {
+  /** So many customers are found at once and then sorted: some 10 ms. */
+  fewFound: number;
+  /** Rows of the list that are asked in its order for one of more: where one in 300 is meant, that fills a page. */
+  mostWalked: number;
+};
+
+export const listBounds: ListBounds = { fewFound: 1_000, mostWalked: 8_000 };

@@ -35,6 +35,7 @@ beforeEach(async () => {
   await sql`delete from interventions`.execute(work.owner);
   await sql`delete from customer_owners`.execute(work.owner);
   await sql`delete from queue_snoozes`.execute(work.owner);
+  await work.rebuildQueue();
 });
 
 const later = (hours: number) => new Date(workNow.getTime() + hours * 3_600_000);
@@ -86,6 +87,7 @@ describe("the work queue", () => {
     expect([...ids(first), ...ids(second)]).toEqual([1, 3]);
     expect(second.nextCursor).toBeNull();
     const note = "as it was";
+    expect(work.queued).toEqual(["interventions.rebuild-queue"]);
     await work.api.post("/interventions/settings", { value: defaultInterventionSettings, note }, adam);
   });
 
@@ -102,6 +104,7 @@ describe("the work queue", () => {
     await sql`update customer_health_scores set forced_by = 'calls', forced_since = ${later(1)} where customer_id = 3`.execute(
       work.owner,
     );
+    await work.rebuildQueue();
     expect(ids(await queue())).toEqual([2, 1, 4, 3]);
     await sql`update customer_health_scores set forced_by = null, forced_since = null where customer_id = 3`.execute(
       work.owner,

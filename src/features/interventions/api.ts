@@ -6,6 +6,7 @@ import { assignMany, type ResolveFilter, recordMany } from "./act-on-many.ts";
 import { assignCustomer, snoozeCustomer } from "./assign-customer.ts";
 import { changeIntervention } from "./change-intervention.ts";
 import { exportQueue } from "./export-queue.ts";
+import { rebuildQueueJob } from "./jobs.ts";
 import { readColleagues, readCustomerWork, readWorkQueue } from "./read-work.ts";
 import { recordIntervention } from "./record-intervention.ts";
 import {
@@ -43,6 +44,8 @@ export function createInterventionsApi(
     describe,
     businessTimezone: businessTimezone(),
   });
+  // Queueing takes name, input and tries of the job alone.
+  const rebuilt = rebuildQueueJob(describe);
   return createApi()
     .openapi(queueRoute, async (c) => c.json(await readWorkQueue(contextOf(c), c.req.valid("query")), 200))
     .openapi(exportQueueRoute, async (c) => await exportQueue(contextOf(c), c.req.valid("query")))
@@ -79,6 +82,8 @@ export function createInterventionsApi(
     )
     .openapi(saveSettingsRoute, async (c) => {
       const { value, note } = c.req.valid("json");
-      return c.json(await saveInterventionSettings(contextOf(c), value, note), 200);
+      const saved = await saveInterventionSettings(contextOf(c), value, note);
+      await c.var.queue.enqueue(rebuilt, {}, { dedupeKey: "settings" });
+      return c.json(saved, 200);
     });
 }

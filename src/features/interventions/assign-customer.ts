@@ -3,9 +3,9 @@ import { asViewer, type Trx } from "#db/transaction.ts";
 import { appendAudit } from "#platform/audit.ts";
 import { AppError } from "#platform/errors.ts";
 import { customerIsVisible } from "./customer-facts.ts";
+import { followWork } from "./follow-work.ts";
 import { lockCustomer } from "./guard-action.ts";
 import { noSuchCustomer, readColleagues } from "./read-work.ts";
-import { announceWork } from "./record-intervention.ts";
 import type { WorkContext } from "./work-context.ts";
 
 /**
@@ -86,6 +86,6 @@ async function changeWork(
       details,
       requestId: ctx.requestId,
     });
-    await announceWork(trx, customerId, what);
+    await followWork(trx, ctx, customerId, what);
   });
 }

@@ -4,10 +4,11 @@ import { appendAudit } from "#platform/audit.ts";
 import { AppError } from "#platform/errors.ts";
 import { hasRole } from "#platform/viewer.ts";
 import { readCustomerFacts } from "./customer-facts.ts";
+import { followWork } from "./follow-work.ts";
 import { channelOf, guardAction, lockCustomer } from "./guard-action.ts";
 import { type InterventionRow, lockIntervention, toIntervention } from "./intervention-rows.ts";
 import { noSuchCustomer } from "./read-work.ts";
-import { announceWork, markDone } from "./record-intervention.ts";
+import { markDone } from "./record-intervention.ts";
 import type { ChangeBody, Intervention } from "./schemas.ts";
 import { loadInterventionSettings } from "./settings.ts";
 import type { WorkContext } from "./work-context.ts";
@@ -39,7 +40,7 @@ export async function changeIntervention(
       requestId: ctx.requestId,
     });
     const changed = await lockIntervention(trx, sql`intervention_id = ${id}`);
-    await announceWork(trx, customerId, "intervention");
+    await followWork(trx, ctx, customerId, "intervention");
     return toIntervention(changed ?? row);
   });
 }

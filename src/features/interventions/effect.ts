@@ -40,7 +40,7 @@ export function expectedEffect(
 
 /**
  * Money at risk in cents: monthly spend × months × chance of leaving by tier, rounded. Null where spending or tier
- * is not known. `queue-query.ts` orders by the same product.
+ * is not known.
  */
 export function centsAtRisk(
   monthlySpendCents: number | null,

@@ -27,7 +27,7 @@ export async function exportQueue(ctx: WorkContext, asked: Asked): Promise<Respo
 
 async function* readWholeQueue(trx: Trx, ctx: WorkContext, { who, cut }: Asked): AsyncGenerator<WorkItem[]> {
   const settings = await loadInterventionSettings(trx);
-  const queue = { viewerId: ctx.viewer.userId, asOf: ctx.now(), settings: settings.value };
+  const queue = { viewer: ctx.viewer, asOf: ctx.now() };
   const limit = cut === "today" ? await readFits(trx, ctx, who) : null;
   const query = queueInOrder(queue, { who, limit });
   for await (const rows of fetchInBatches(trx, query, exportBatch)) {

@@ -3,9 +3,9 @@ import type { Database } from "#db/client.ts";
 import { inTransaction, type Trx } from "#db/transaction.ts";
 import type { RiskTier } from "#domain/customers/risk-tier.ts";
 import { dayMs } from "#domain/time/day-ms.ts";
+import { announceWork } from "./follow-work.ts";
 import { type HealthAsOf, readHealthAsOf } from "./health-as-of.ts";
 import { outcomeOf } from "./outcome.ts";
-import { announceWork } from "./record-intervention.ts";
 import { loadInterventionSettings } from "./settings.ts";
 import type { InterventionSettings } from "./weights.ts";
 

@@ -1,44 +1,48 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
-import { dayMs } from "#domain/time/day-ms.ts";
+import type { Viewer } from "#platform/viewer.ts";
 import type { QueueFilter } from "./queue-filter.ts";
-import type { InterventionSettings } from "./weights.ts";
+import { mostCounted } from "./weights.ts";
 
-export type QueueContext = { viewerId: string; asOf: Date; settings: InterventionSettings };
+export type QueueContext = { viewer: Pick<Viewer, "userId" | "customerIds">; asOf: Date };
 
-/** Customers without a score come after those with one. */
-const noScore = 101;
-
-const queueOrder = sql`cents desc nulls last, coalesce(score, ${sql.lit(noScore)}), customer_id`;
-
-/** A place in the queue: after this customer. */
-export type QueuePlace = { cents: number | null; score: number; id: number };
+/** A place in the queue: after this customer. Keys as work_queue holds them, all rising. */
+export type QueuePlace = { cents: number; urgency: number; score: number; id: number };
 
 export type QueuePart = {
-  /** How many wait: all, those of the viewer, and those whom nobody looks after. */
+  /** How many wait: all, those of the viewer, and those whom nobody looks after; none beyond `mostCounted`. */
   counts: Record<QueueFilter, number>;
-  /** Customers from the most money at risk, where it is equal or not known by score. */
+  /** Customers in the order of the queue. */
   places: QueuePlace[];
 };
 
-/** The counts of the queue and its customers after `place`, in one look: finding who waits takes nearly all the time. */
-export async function readQueuePart(
-  trx: Trx,
-  ctx: QueueContext,
-  { who, place, limit }: { who: QueueFilter; place: QueuePlace | null; limit: number },
-): Promise<QueuePart> {
-  const order = sql`cents desc nulls last, score, id`;
-  const { rows } = await sql<Record<QueueFilter, number> & { places: QueuePlace[] }>`
-    with queue as materialized (${waiting(ctx)}),
-    page as (
-      select customer_id as id, cents, coalesce(score, ${noScore}) as score from queue
-      where ${ownedBy(who, ctx.viewerId)} and ${after(place)} order by ${order} limit ${limit})
-    select count(*)::int as "all", count(*) filter (where ${ownedBy("mine", ctx.viewerId)})::int as mine,
-      count(*) filter (where ${ownedBy("unassigned", ctx.viewerId)})::int as unassigned,
-      (select coalesce(json_agg(page order by ${order}), '[]') from page) as places
-    from queue`.execute(trx);
-  const { places = [], ...counts } = rows[0] ?? { all: 0, mine: 0, unassigned: 0 };
-  return { counts, places };
+export type QueueWanted = { who: QueueFilter; place: QueuePlace | null; limit: number };
+
+const order = sql`cents_rank, urgency_rank, score_rank, customer_id`;
+
+/** The counts of the queue and its customers after `place`. */
+export async function readQueuePart(trx: Trx, ctx: QueueContext, wanted: QueueWanted): Promise<QueuePart> {
+  const { rows: places } = await selectPlaces(ctx, wanted).execute(trx);
+  const { rows } = await selectCounts(ctx).execute(trx);
+  return { counts: rows[0] ?? { all: 0, mine: 0, unassigned: 0 }, places };
+}
+
+export function selectPlaces(ctx: QueueContext, { who, place, limit }: QueueWanted): RawBuilder<QueuePlace> {
+  return sql<QueuePlace>`
+    select cents_rank as cents, urgency_rank as urgency, score_rank as score, customer_id as id from work_queue
+    where ${waiting(ctx, who)} and ${after(place)} order by ${order} limit ${limit}`;
+}
+
+export function selectCounts(ctx: QueueContext): RawBuilder<QueuePart["counts"]> {
+  return sql<QueuePart["counts"]>`
+    select (${countUpTo(ctx, "all")}) as "all", (${countUpTo(ctx, "mine")}) as mine,
+      (${countUpTo(ctx, "unassigned")}) as unassigned`;
+}
+
+/** In the order of an index, so that what is counted is read off it and no further than it counts. */
+function countUpTo(ctx: QueueContext, who: QueueFilter): RawBuilder<unknown> {
+  return sql`select count(*)::int from (select from work_queue where ${waiting(ctx, who)} order by ${order}
+    limit ${sql.lit(mostCounted)}) as counted`;
 }
 
 type QueueRow = { customer_id: number };
@@ -49,8 +53,7 @@ export function queueInOrder(
   { who, limit }: { who: QueueFilter; limit: number | null },
 ): RawBuilder<QueueRow> {
   return sql<QueueRow>`
-    select customer_id from (${waiting(ctx)}) as queue
-    where ${ownedBy(who, ctx.viewerId)} order by ${queueOrder} limit ${limit}`;
+    select customer_id from work_queue where ${waiting(ctx, who)} order by ${order} limit ${limit}`;
 }
 
 export type PlaceInQueue = { place: number; total: number };
@@ -62,60 +65,33 @@ export async function readPlace(
   customerId: number,
 ): Promise<PlaceInQueue | null> {
   const { rows } = await sql<PlaceInQueue>`
-    select place, total from (
-      select customer_id, (row_number() over (order by ${queueOrder}))::int as place, (count(*) over ())::int as total
-      from (${waiting(ctx)}) as queue) as placed
-    where customer_id = ${customerId}`.execute(trx);
+    with own as (select ${order} from work_queue where customer_id = ${customerId} and ${waiting(ctx, "all")})
+    select (select count(*)::int from work_queue where ${waiting(ctx, "all")} and (${order}) <= (select * from own)) as place,
+      (select count(*)::int from work_queue where ${waiting(ctx, "all")}) as total
+    from own`.execute(trx);
   return rows[0] ?? null;
 }
 
-/**
- * At risk or critical, or with something that is due; active; not put off; nothing planned for later, and nothing
- * done within the days of rest, unless the tier was forced after it. What people have done is little beside the
- * customers: it is gathered once and joined, instead of being looked up for each.
- */
-function waiting({ asOf, settings }: QueueContext): RawBuilder<unknown> {
-  const restFrom = new Date(asOf.getTime() - settings.restDays * dayMs);
-  return sql`
-    with worked_on as (
-      select customer_id, coalesce(bool_or(state = 'planned' and due_at <= ${asOf}), false) as is_due,
-        bool_or(state = 'planned') as is_planned, max(taken_at) filter (where state = 'done') as rests_from
-      from interventions
-      where state = 'planned' or state = 'done' and taken_at > ${restFrom} and taken_at <= ${asOf}
-      group by customer_id),
-    candidates as (
-      select h.customer_id, h.tier, h.score from customer_health_scores as h left join worked_on as w using (customer_id)
-      where h.tier in ('critical', 'at_risk') and (w.customer_id is null or w.is_due
-        or not w.is_planned and h.forced_since > w.rests_from)
-      union all
-      select w.customer_id, h.tier, h.score from worked_on as w left join customer_health_scores as h using (customer_id)
-      where w.is_due and (h.tier is null or h.tier not in ('critical', 'at_risk')))
-    select c.customer_id, o.owner_id, h.score, ${centsAtRiskSql(settings)} as cents
-    from candidates as h join customers as c using (customer_id)
-      left join customer_owners as o using (customer_id)
-      left join queue_snoozes as z on z.customer_id = c.customer_id and z.snoozed_until > ${asOf}
-    where c.status = 'active' and c.deleted_at is null and z.customer_id is null`;
-}
-
-/** The product of `centsAtRisk` in effect.ts, rounded as JavaScript rounds. */
-function centsAtRiskSql({ moneyAtRisk }: InterventionSettings): RawBuilder<unknown> {
-  const { months, chanceOfLeaving: chance } = moneyAtRisk;
-  return sql`floor(c.monthly_spend_cents::float8 * ${months}::float8 * (case h.tier
-    when 'critical' then ${chance.critical}::float8 when 'at_risk' then ${chance.at_risk}::float8
-    when 'healthy' then ${chance.healthy}::float8 when 'thriving' then ${chance.thriving}::float8 end) + 0.5)`;
+/** Who waits now, of those whom the filter leaves. */
+function waiting({ viewer, asOf }: QueueContext, who: QueueFilter): RawBuilder<unknown> {
+  const now = sql`waits_from <= ${asOf}::timestamptz and waits_until > ${asOf}::timestamptz`;
+  return sql`${now} and ${ownedBy(who, viewer.userId)} and ${visibleTo(viewer)}`;
 }
 
 function ownedBy(who: QueueFilter, viewerId: string): RawBuilder<unknown> {
-  if (who === "mine") return sql`owner_id = ${viewerId}`;
-  return who === "unassigned" ? sql`owner_id is null` : sql`true`;
+  if (who === "all") return sql`true`;
+  return sql`owner_id = ${who === "mine" ? viewerId : ""}`;
+}
+
+// Row-level security says the same. Said here too, the planner looks for the few customers instead of walking the queue.
+function visibleTo({ customerIds }: QueueContext["viewer"]): RawBuilder<unknown> {
+  return customerIds === null ? sql`true` : sql`customer_id = any (${[...customerIds]}::bigint[])`;
 }
 
 function after(place: QueuePlace | null): RawBuilder<unknown> {
   if (place === null) return sql`true`;
-  const { cents, score, id } = place;
-  const behind = sql`(coalesce(score, ${noScore}), customer_id) > (${score}::int, ${id}::bigint)`;
-  if (cents === null) return sql`cents is null and ${behind}`;
-  return sql`(cents < ${cents}::float8 or cents is null or (cents = ${cents}::float8 and ${behind}))`;
+  const { cents, urgency, score, id } = place;
+  return sql`(${order}) > (${cents}::bigint, ${urgency}::smallint, ${score}::smallint, ${id}::bigint)`;
 }
 
 export type DoneByOwner = { ownerId: string; ownerName: string; contacts: number; tasks: number };

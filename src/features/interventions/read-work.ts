@@ -10,14 +10,14 @@ import type { QueueFilter } from "./queue-filter.ts";
 import { type PlaceInQueue, readDoneSince, readPlace, readQueuePart } from "./queue-query.ts";
 import type { CustomerWork, DayPlan, WorkQueue } from "./schemas.ts";
 import { loadInterventionSettings } from "./settings.ts";
-import type { InterventionSettings } from "./weights.ts";
+import { type InterventionSettings, mostCounted } from "./weights.ts";
 import type { WorkContext } from "./work-context.ts";
 import { toWorkItems } from "./work-item.ts";
 
 /** The most interventions that a customer's page shows. */
 const mostInterventions = 50;
 
-const placeSchema = z.object({ cents: z.number().nullable(), score: z.number(), id: z.int() });
+const placeSchema = z.object({ cents: z.int(), urgency: z.int(), score: z.int(), id: z.int() });
 
 export type QueueInput = {
   who: QueueFilter;
@@ -33,7 +33,7 @@ export async function readWorkQueue(ctx: WorkContext, input: QueueInput): Promis
   return await asViewer(ctx.db, ctx.viewer, async (trx) => {
     const settings = await loadInterventionSettings(trx);
     const asOf = ctx.now();
-    const queue = { viewerId: ctx.viewer.userId, asOf, settings: settings.value };
+    const queue = { viewer: ctx.viewer, asOf };
     const limit = input.pageSize + 1;
     const { counts, places } = await readQueuePart(trx, queue, { who: input.who, place, limit });
     const day = await readDay(trx, ctx, settings.value, counts[input.who]);
@@ -50,6 +50,7 @@ export async function readWorkQueue(ctx: WorkContext, input: QueueInput): Promis
       nextCursor: last === undefined ? null : encodeCursor(last),
       total: counts[input.who],
       counts,
+      mostCounted,
       day,
     };
   });
@@ -58,7 +59,7 @@ export async function readWorkQueue(ctx: WorkContext, input: QueueInput): Promis
 /** How many customers of the queue fit into what is left of today. */
 export async function readFits(trx: Trx, ctx: WorkContext, who: QueueFilter): Promise<number> {
   const { value: settings } = await loadInterventionSettings(trx);
-  const queue = { viewerId: ctx.viewer.userId, asOf: ctx.now(), settings };
+  const queue = { viewer: ctx.viewer, asOf: ctx.now() };
   const { counts } = await readQueuePart(trx, queue, { who, place: null, limit: 0 });
   return (await readDay(trx, ctx, settings, counts[who])).fits;
 }
@@ -88,10 +89,8 @@ export async function readCustomerWork(ctx: WorkContext, customerId: number): Pr
 
 /** At which place of everybody's queue a customer stands; null for one who does not wait there. */
 export async function readPlaceInQueue(ctx: WorkContext, customerId: number): Promise<PlaceInQueue | null> {
-  return await asViewer(ctx.db, ctx.viewer, async (trx) => {
-    const { value: settings } = await loadInterventionSettings(trx);
-    return await readPlace(trx, { viewerId: ctx.viewer.userId, asOf: ctx.now(), settings }, customerId);
-  });
+  const queue = { viewer: ctx.viewer, asOf: ctx.now() };
+  return await asViewer(ctx.db, ctx.viewer, async (trx) => await readPlace(trx, queue, customerId));
 }
 
 export type Colleague = { id: string; name: string };

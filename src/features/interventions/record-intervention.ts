@@ -3,9 +3,9 @@ import { asViewer, type Trx } from "#db/transaction.ts";
 import { dayMs } from "#domain/time/day-ms.ts";
 import { appendAudit } from "#platform/audit.ts";
 import { AppError } from "#platform/errors.ts";
-import { appendEvents } from "#platform/live/event.ts";
 import { type CustomerFacts, readCustomerFacts } from "./customer-facts.ts";
 import { centsAtRisk } from "./effect.ts";
+import { followWork } from "./follow-work.ts";
 import { channelOf, guardAction, lockCustomer } from "./guard-action.ts";
 import { readHealthAsOf } from "./health-as-of.ts";
 import { type InterventionRow, lockIntervention, toIntervention } from "./intervention-rows.ts";
@@ -56,20 +56,9 @@ export async function recordIntervention(
       },
       requestId: ctx.requestId,
     });
-    await announceWork(trx, customerId, "intervention");
+    await followWork(trx, ctx, customerId, "intervention");
     return answerOf(row, facts, channel);
   });
-}
-
-/** Tells everybody who may see the customer. Call it last in the transaction. */
-export async function announceWork(
-  trx: Trx,
-  customerId: number,
-  what: "intervention" | "owner" | "snooze",
-): Promise<void> {
-  await appendEvents(trx, [
-    { kind: "intervention.changed", key: String(customerId), payload: { what }, customerId },
-  ]);
 }
 
 function answerOf(row: InterventionRow, facts: CustomerFacts, channel: string): Recorded {

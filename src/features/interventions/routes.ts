@@ -42,7 +42,8 @@ export const queueRoute = defineRoute({
   ...reading,
   role: "viewer",
   path: "/work-queue",
-  summary: "Customers to work on, from the most money at risk, and how many fit into today",
+  summary:
+    "Customers to work on, from the most money at risk, then the most urgent, and how many fit into today",
   request: {
     query: z.object({
       ...queueSelection,

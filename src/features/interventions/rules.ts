@@ -13,7 +13,7 @@ export type Proposal = {
   channel: Channel;
   urgency: Urgency;
   /** The sentence with the figures that led to it. */
-  why: string;
+  why: () => string;
   /** The component that it is meant to raise. */
   raises: "velocity" | "inbound_calls" | "goals" | "tutor_consistency";
 };
@@ -29,11 +29,25 @@ function isRecent(sinceMs: number, { asOfMs, settings }: RuleContext): boolean {
   return asOfMs - sinceMs <= settings.rules.nudgeDays * dayMs;
 }
 
+/** Flags that are worth a nudge while they are recent, and nothing later. */
+const nudges: readonly string[] = ["low_first_rating", "slow_start"];
+
+/** The instants, in epoch milliseconds and rising, from which on rules may propose something else by time alone. */
+export function proposalChangesMs(
+  { flags }: Pick<CustomerSituation, "flags">,
+  settings: InterventionSettings,
+): number[] {
+  return flags
+    .filter(({ code }) => nudges.includes(code))
+    .map(({ sinceMs }) => Math.floor(sinceMs + settings.rules.nudgeDays * dayMs) + 1)
+    .toSorted((a, b) => a - b);
+}
+
 function callsAboutTutor({ customer }: RuleContext): Proposal | null {
   const calls = flagOf(customer, "calls");
   const about = customer.callReasons.filter((reason) => reason === "tutor_complaint").length;
   if (calls === undefined || about === 0) return null;
-  const why = `${calls.text}, ${about} of them about the tutor`;
+  const why = () => `${calls.text}, ${about} of them about the tutor`;
   return {
     title: "Call today about the tutor",
     action: "call",
@@ -50,13 +64,13 @@ function repeatedCalls({ customer }: RuleContext): Proposal | null {
   const topics = [...new Set(customer.callReasons)].map((reason) => reason.replaceAll("_", " "));
   const title =
     topics.length === 1 ? `Call today about ${topics[0]}` : "Call today: settle what the calls were about";
-  const why = topics.length === 0 ? calls.text : `${calls.text} (${topics.join(", ")})`;
+  const why = () => (topics.length === 0 ? calls.text : `${calls.text} (${topics.join(", ")})`);
   return { title, action: "call", channel: "phone", urgency: "today", why, raises: "inbound_calls" };
 }
 
 function oneComplaint({ customer }: RuleContext): Proposal | null {
   if (!customer.callReasons.includes("tutor_complaint")) return null;
-  const why = reasonOf(customer, "inbound_calls")?.text ?? "one call about the tutor";
+  const why = () => reasonOf(customer, "inbound_calls")?.text ?? "one call about the tutor";
   return {
     title: "Offer another tutor",
     action: "offer",
@@ -75,7 +89,7 @@ function lapsed({ customer }: RuleContext): Proposal | null {
     action: "offer",
     channel: "email",
     urgency: "this_week",
-    why: flag.text,
+    why: () => flag.text,
     raises: "velocity",
   };
 }
@@ -88,7 +102,7 @@ function lowFirstRating(context: RuleContext): Proposal | null {
     action: "offer",
     channel: "phone",
     urgency: "today",
-    why: flag.text,
+    why: () => flag.text,
     raises: "velocity",
   };
 }
@@ -101,7 +115,7 @@ function slowStart(context: RuleContext): Proposal | null {
     action: "email",
     channel: "email",
     urgency: "this_week",
-    why: flag.text,
+    why: () => flag.text,
     raises: "velocity",
   };
 }
@@ -114,7 +128,7 @@ function tutorChanges({ customer, settings }: RuleContext): Proposal | null {
     action: "offer",
     channel: "email",
     urgency: "this_week",
-    why: reason.text,
+    why: () => reason.text,
     raises: "tutor_consistency",
   };
 }
@@ -127,7 +141,7 @@ function idle({ customer }: RuleContext): Proposal | null {
     action: "call",
     channel: "phone",
     urgency: "this_week",
-    why: flag.text,
+    why: () => flag.text,
     raises: "velocity",
   };
 }
@@ -135,7 +149,7 @@ function idle({ customer }: RuleContext): Proposal | null {
 function goalReached({ customer }: RuleContext): Proposal | null {
   if (!customer.isGoalOpenEnded) return null;
   const flag = flagOf(customer, "goal");
-  const why = flag?.text ?? reasonOf(customer, "goals")?.text ?? "goal completed and no new one set";
+  const why = () => flag?.text ?? reasonOf(customer, "goals")?.text ?? "goal completed and no new one set";
   const urgency = flag === undefined ? "when_convenient" : "this_week";
   return {
     title: "Congratulate and propose the next goal",
@@ -155,7 +169,7 @@ function lowFrequency({ customer, settings }: RuleContext): Proposal | null {
     action: "email",
     channel: "email",
     urgency: "this_week",
-    why: reason.text,
+    why: () => reason.text,
     raises: "velocity",
   };
 }
@@ -169,7 +183,7 @@ function worstComponent({ customer }: RuleContext): Proposal | null {
     action: "email",
     channel: "email",
     urgency: "when_convenient",
-    why: worst.text,
+    why: () => worst.text,
     raises: "velocity",
   };
 }

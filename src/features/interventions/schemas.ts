@@ -216,7 +216,13 @@ const dayPlanSchema = z.object({
 });
 
 export const workQueueSchema = listPage(workItemSchema)
-  .extend({ day: dayPlanSchema, counts: z.object({ all: z.int(), mine: z.int(), unassigned: z.int() }) })
+  .extend({
+    day: dayPlanSchema,
+    counts: z.object({ all: z.int(), mine: z.int(), unassigned: z.int() }),
+    mostCounted: z
+      .int()
+      .openapi({ description: "Nothing is counted further: a count of so many means so many or more." }),
+  })
   .openapi("WorkQueue");
 
 export const colleaguesSchema = z.object({

@@ -1,12 +1,12 @@
 import type { Trx } from "#db/transaction.ts";
 import type { HealthComponent, RiskTier } from "#domain/customers/risk-tier.ts";
 
-/** What a customer's health says, as far as a suggestion needs it. Times are epoch milliseconds. */
+/** What a customer's health says, as far as a suggestion needs it; texts may be written when they are read. Times are epoch milliseconds. */
 export type HealthSituation = {
   /** What each component takes from 100, worst first, in a sentence with its figures. */
-  reasons: readonly { component: HealthComponent; points: number; score: number; text: string }[];
+  reasons: readonly { component: HealthComponent; points: number; score: number; readonly text: string }[];
   /** Red flags and nudges that hold, the gravest first. */
-  flags: readonly { code: string; text: string; sinceMs: number }[];
+  flags: readonly { code: string; readonly text: string; sinceMs: number }[];
   /** Reasons of the calls to support within the window, oldest first. */
   callReasons: readonly string[];
   tutorChanges: number;

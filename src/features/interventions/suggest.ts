@@ -1,5 +1,5 @@
 import { centsAtRisk, type ExpectedEffect, expectedEffect } from "./effect.ts";
-import { type ActionKind, type Channel, rules, type Urgency } from "./rules.ts";
+import { type ActionKind, type Channel, type Proposal, rules, type Urgency } from "./rules.ts";
 import type { CustomerSituation } from "./situation.ts";
 import type { InterventionSettings } from "./weights.ts";
 
@@ -24,18 +24,28 @@ export function suggestAction(
   asOfMs: number,
   settings: InterventionSettings,
 ): Suggestion | null {
+  const proposal = proposeAction(customer, asOfMs, settings);
+  if (proposal === null) return null;
+  const { raises, why: write, ...rest } = proposal;
+  const why = write();
+  return {
+    ...rest,
+    why: why.charAt(0).toUpperCase() + why.slice(1),
+    effect: expectedEffect(customer, raises, settings),
+    centsAtRisk: centsAtRisk(customer.monthlySpendCents, customer.tier, settings),
+  };
+}
+
+/** The same without what it would give back and why: for whoever looks at everybody. */
+export function proposeAction(
+  customer: CustomerSituation,
+  asOfMs: number,
+  settings: InterventionSettings,
+): (Proposal & { rule: string }) | null {
   if (customer.tier === null) return null;
   for (const { code, propose } of rules) {
     const proposal = propose({ customer, asOfMs, settings });
-    if (proposal === null) continue;
-    const { raises, why, ...rest } = proposal;
-    return {
-      rule: code,
-      ...rest,
-      why: why.charAt(0).toUpperCase() + why.slice(1),
-      effect: expectedEffect(customer, raises, settings),
-      centsAtRisk: centsAtRisk(customer.monthlySpendCents, customer.tier, settings),
-    };
+    if (proposal !== null) return { rule: code, ...proposal };
   }
   return null;
 }

@@ -91,3 +91,12 @@ export const mostAtOnce = 1_000;
 
 /** Rows of an export that are read and written at a time. */
 export const exportBatch = 500;
+
+/**
+ * How far the queue is counted: as much as the team with the most contacts a day can be set to, so that what fits into a
+ * day is exact. Counting a million would take longer than the page.
+ */
+export const mostCounted = 10_000;
+
+/** Customers of one transaction while the queue is put together: a fraction of a second for who waits for it. */
+export const customersPerBuild = 2_000;

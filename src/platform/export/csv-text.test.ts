@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CsvColumn, csvHead, csvLines, moneyCell, wallClockIn } from "./csv-text.ts";
@@ -30,6 +31,27 @@ describe("a CSV file", () => {
         const rows = texts.map((text) => ({ text: `x${text}`, figure: 1 }));
         const read = parse(csvLines(columns, rows)) as string[][];
         expect(read.map(([text]) => text)).toEqual(rows.map(({ text }) => text));
+      }),
+    );
+  });
+
+  it("is letter for letter what csv-stringify writes", () => {
+    const cells = fc.oneof(
+      fc.string({ unit: fc.constantFrom("a", "é", " ", ",", '"', "\r", "\n", "\t", "=", ";", "'") }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).filter((figure) => !Object.is(figure, -0)),
+      fc.constant(null),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cells, cells, cells), { minLength: 1 }), (rows) => {
+        const three = [0, 1, 2].map((at) => ({
+          header: `${at}`,
+          cell: (row: (typeof rows)[0]) => row[at] ?? null,
+        }));
+        const safe = rows.map((row) =>
+          row.map((cell) => (typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)),
+        );
+        const options = { record_delimiter: "windows", quoted_match: /[\r\n]/ } as const;
+        expect(csvLines(three, rows)).toBe(stringify(safe, options));
       }),
     );
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   formatCompact,
   formatCount,
+  formatCountUpTo,
   formatDecimal,
   formatDuration,
   formatFigure,
@@ -21,6 +22,8 @@ describe("figures", () => {
   it.each([
     [formatCount(1284), "1,284"],
     [formatCount(-3), "−3"],
+    [formatCountUpTo(9_999, 10_000), "9,999"],
+    [formatCountUpTo(10_000, 10_000), "10,000+"],
     [formatPercent(0.875), "87.5 %"],
     [formatPercent(1, 0), "100 %"],
     [formatInterval(0.62, 0.794), "62–79 %"],

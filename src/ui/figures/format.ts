@@ -28,6 +28,11 @@ export function formatCount(value: Amount): string {
   return isFigure(value) ? write(value, 0) : missing;
 }
 
+/** 1,284; 10,000+ of a count that ended at `most`. */
+export function formatCountUpTo(value: Amount, most: number): string {
+  return isFigure(value) && value >= most ? `${formatCount(most)}+` : formatCount(value);
+}
+
 /** 4.25, with exactly `digits` after the point (1 where not given). */
 export function formatDecimal(value: Amount, digits = 1): string {
   return isFigure(value) ? write(value, digits) : missing;

@@ -2,13 +2,17 @@ import { runHealthPass } from "#features/customer-health/pass.ts";
 import { readRecords } from "#features/customer-health/read-records.ts";
 import { findChanged } from "#features/customer-health/save-health.ts";
 import { defaultHealthSettings } from "#features/customer-health/weights.ts";
+import { keepQueueOfScores } from "#registry/keep-queue.ts";
 import type { Site } from "../site.ts";
 
 /** What passes over changes have left, against everybody computed from the records alone. */
 export async function compareHealth(site: Site): Promise<string[]> {
   const { db, progress, now } = site.context();
   const asOf = now();
-  await runHealthPass({ db, progress, signal: new AbortController().signal }, { kind: "incremental", asOf });
+  await runHealthPass(
+    { db, progress, keepQueue: keepQueueOfScores, signal: new AbortController().signal },
+    { kind: "incremental", asOf },
+  );
   const everyone = { fromId: 1, toId: Number.MAX_SAFE_INTEGER };
   const scratch = { asOf, settings: defaultHealthSettings, version: 1, keepsHistory: false };
   const records = await readRecords(db, everyone, asOf, defaultHealthSettings);

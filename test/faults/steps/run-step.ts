@@ -2,6 +2,7 @@ import { runHealthPass } from "#features/customer-health/pass.ts";
 import { reconcileResource } from "#features/ingestion/reconcile/reconcile-resource.ts";
 import type { ReconciledResource } from "#features/ingestion/reconcile/reconciled-resource.ts";
 import { AppError } from "#platform/errors.ts";
+import { keepQueueOfScores } from "#registry/keep-queue.ts";
 import { holdBatch } from "../ground/hold-batch.ts";
 import type { Step } from "../schedule.ts";
 import type { Site } from "../site.ts";
@@ -131,5 +132,8 @@ export async function reconcile(site: Site, resource: ReconciledResource): Promi
 async function updateHealth(site: Site): Promise<void> {
   const { db, progress, now } = site.context();
   const signal = new AbortController().signal;
-  await runHealthPass({ db, progress, signal }, { kind: "changes", asOf: now() });
+  await runHealthPass(
+    { db, progress, signal, keepQueue: keepQueueOfScores },
+    { kind: "changes", asOf: now() },
+  );
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { CustomerSearch } from "#features/customers/components/customer-search.tsx";
 import { OwnerFilter } from "#features/customers/components/owner-filter.tsx";
 import { TierFilters } from "#features/customers/components/tier-filters.tsx";
 import { type ListState, readListState } from "#features/customers/list-state.ts";
 import type { CustomerList } from "#features/customers/schemas.ts";
+import { ListSearch } from "#ui/tables/list-search.tsx";
 import { ExportLink } from "../export-link.tsx";
 import { PageViews } from "../page-views.tsx";
 import type { CustomersViewProps } from "./customers-view.tsx";
@@ -30,9 +30,9 @@ export function CustomersToolbar(props: CustomersToolbarProps) {
   const colleagues = useColleagues(viewer.canWork && (asksColleagues || isColleagues));
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
-      <CustomerSearch
+      <ListSearch
         value={state.search}
-        byEmail={props.byEmail}
+        by={props.byEmail ? "name, e-mail or id" : "name or id"}
         onSearch={(search) => change({ search, cursor: null }, "keep")}
       />
       <TierFilters

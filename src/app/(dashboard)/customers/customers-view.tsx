@@ -2,13 +2,13 @@
 
 import dynamic from "next/dynamic";
 import { useCallback, useState } from "react";
-import { ChangedNote } from "#features/customers/components/changed-note.tsx";
 import { CustomerListTable } from "#features/customers/components/customer-list-table.tsx";
 import type { CustomerSort } from "#features/customers/customer-order.ts";
 import { type ListState, viewQueryOf, writeListState } from "#features/customers/list-state.ts";
 import type { CustomerList, CustomerListItem } from "#features/customers/schemas.ts";
 import type { SavedView } from "#features/saved-views/schemas.ts";
 import { useNow } from "#ui/figures/use-now.ts";
+import { ChangedNote } from "#ui/tables/changed-note.tsx";
 import { BulkActions } from "./bulk-actions.tsx";
 import { CustomersToolbar } from "./customers-toolbar.tsx";
 import { useCustomerList } from "./use-customer-list.ts";

@@ -3,8 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useCallback } from "react";
-import { ChangedNote } from "#features/customers/components/changed-note.tsx";
-import { CustomerSearch } from "#features/customers/components/customer-search.tsx";
 import type { SavedView } from "#features/saved-views/schemas.ts";
 import { Leaderboard } from "#features/tutors/components/leaderboard.tsx";
 import { TutorFilters } from "#features/tutors/components/tutor-filters.tsx";
@@ -19,6 +17,8 @@ import {
 import type { Leaderboard as Board, TutorList, TutorListItem } from "#features/tutors/schemas.ts";
 import type { TutorSort } from "#features/tutors/tutor-order.ts";
 import { Segmented } from "#ui/primitives/segmented.tsx";
+import { ChangedNote } from "#ui/tables/changed-note.tsx";
+import { ListSearch } from "#ui/tables/list-search.tsx";
 import { apiClient, readAnswer } from "../../api-client.ts";
 import { ExportLink } from "../export-link.tsx";
 import { PageViews } from "../page-views.tsx";
@@ -90,9 +90,9 @@ function TutorListView({ state, change, ...props }: TutorListViewProps) {
     <>
       <Leaderboard board={board.data} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
-        <CustomerSearch
+        <ListSearch
           value={state.search}
-          byEmail={false}
+          by="name or id"
           onSearch={(search) => change({ search, cursor: null }, "keep")}
         />
         <TutorFilters

@@ -1,14 +1,11 @@
 import { render, screen, within } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { customerDetail, listedCustomer, unscoredCustomer } from "#test/builders/customer-answers.ts";
 import type { CustomerGoal, CustomerSession } from "../schemas.ts";
-import { ChangedNote } from "./changed-note.tsx";
 import { CustomerCallsList } from "./customer-calls-list.tsx";
 import { CustomerEssentials } from "./customer-essentials.tsx";
 import { CustomerGoalsList } from "./customer-goals-list.tsx";
 import { CustomerProfile } from "./customer-profile.tsx";
-import { CustomerSearch } from "./customer-search.tsx";
 import { CustomerSessionsTable } from "./customer-sessions-table.tsx";
 
 const time = { now: new Date("2026-03-11T12:00:00Z"), timezone: "UTC" };
@@ -147,34 +144,5 @@ describe("essentials", () => {
     render(<CustomerEssentials {...time} customer={unscoredCustomer()} detail={customerDetail()} />);
     expect(screen.getByText("paused")).toBeVisible();
     expect(screen.queryByRole("heading", { name: "Components" })).toBeNull();
-  });
-});
-
-describe("search and the note of changes", () => {
-  test("searches once after typing, and at once on Enter or when cleared", async () => {
-    const user = userEvent.setup();
-    const onSearch = vi.fn<(value: string) => void>();
-    const { rerender } = render(<CustomerSearch value="" byEmail onSearch={onSearch} />);
-    await user.type(screen.getByRole("searchbox", { name: "Search by name, e-mail or id" }), "park{Enter}");
-    expect(onSearch.mock.calls).toEqual([["park"]]);
-    rerender(<CustomerSearch value="park" byEmail onSearch={onSearch} />);
-    await user.click(screen.getByRole("button", { name: "Clear the search" }));
-    expect(onSearch).toHaveBeenLastCalledWith("");
-  });
-
-  test("follows the address", () => {
-    const onSearch = vi.fn<(value: string) => void>();
-    const { rerender } = render(<CustomerSearch value="park" byEmail={false} onSearch={onSearch} />);
-    rerender(<CustomerSearch value="lee" byEmail={false} onSearch={onSearch} />);
-    expect(screen.getByRole("searchbox", { name: "Search by name or id" })).toHaveValue("lee");
-  });
-
-  test("says how many have changed places, and is quiet otherwise", async () => {
-    const onShow = vi.fn<() => void>();
-    const { rerender } = render(<ChangedNote count={0} onShow={onShow} />);
-    expect(screen.queryByRole("button")).toBeNull();
-    rerender(<ChangedNote count={3} onShow={onShow} />);
-    await userEvent.click(screen.getByRole("button", { name: /3 changed/ }));
-    expect(onShow).toHaveBeenCalled();
   });
 });

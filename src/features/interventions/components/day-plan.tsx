@@ -2,7 +2,8 @@ import { ProgressToTarget } from "#ui/charts/progress-to-target.tsx";
 import { formatCount } from "#ui/figures/format.ts";
 import type { DayPlan as DayPlanAnswer } from "../schemas.ts";
 
-export type DayPlanProps = { day: DayPlanAnswer; total: number };
+/** `total` as it is written: how many wait, perhaps not counted to their end. */
+export type DayPlanProps = { day: DayPlanAnswer; total: string };
 
 /** How much of the queue fits into today, and who has done what today. */
 export function DayPlan({ day, total }: DayPlanProps) {
@@ -14,7 +15,7 @@ export function DayPlan({ day, total }: DayPlanProps) {
       <div className="flex flex-col gap-2">
         <p className="text-base">
           <span className="tabular font-semibold">{formatCount(day.fits)}</span> of{" "}
-          <span className="tabular">{formatCount(total)}</span> fit into today
+          <span className="tabular">{total}</span> fit into today
         </p>
         <ProgressToTarget label="Contacts made today" value={day.doneToday} target={day.capacity} />
       </div>

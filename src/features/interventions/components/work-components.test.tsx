@@ -85,7 +85,7 @@ describe("the queue", () => {
 
 test("the day says what fits and who did what", () => {
   const byOwner = [{ ownerId: "user-1", ownerName: "Olga Operator", contacts: 4, tasks: 1 }];
-  render(<DayPlan day={{ capacity: 30, doneToday: 4, fits: 26, byOwner }} total={212} />);
+  render(<DayPlan day={{ capacity: 30, doneToday: 4, fits: 26, byOwner }} total="212" />);
   expect(screen.getByRole("region", { name: "Today" })).toHaveTextContent("26 of 212 fit into today");
   expect(screen.getByRole("list", { name: "Done today, by whom" })).toHaveTextContent(
     "Olga Operator 4 contacts, 1 task",

@@ -45,7 +45,7 @@ async function QueueContent({ searchParams }: PageProps) {
     <PageFrame wide>
       <PageHeader
         title="Customers"
-        description="Whom to contact next, from the most money at risk."
+        description="Whom to contact next: the most money at risk first, then the most urgent."
         actions={<CustomersTabs current="queue" />}
       />
       <QueueView

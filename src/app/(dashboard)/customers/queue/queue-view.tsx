@@ -3,7 +3,6 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { ChangedNote } from "#features/customers/components/changed-note.tsx";
 import { DayPlan } from "#features/interventions/components/day-plan.tsx";
 import { QueueTable } from "#features/interventions/components/queue-table.tsx";
 import {
@@ -14,11 +13,12 @@ import {
 } from "#features/interventions/queue-state.ts";
 import type { WorkItem, WorkQueue } from "#features/interventions/schemas.ts";
 import type { SavedView } from "#features/saved-views/schemas.ts";
-import { formatCount } from "#ui/figures/format.ts";
+import { formatCount, formatCountUpTo } from "#ui/figures/format.ts";
 import { useNow } from "#ui/figures/use-now.ts";
 import { buttonClass } from "#ui/primitives/button.tsx";
 import { MoreButton } from "#ui/primitives/more-button.tsx";
 import { SegmentedLinks } from "#ui/primitives/segmented-links.tsx";
+import { ChangedNote } from "#ui/tables/changed-note.tsx";
 import { writtenQuery } from "../../address-state.ts";
 import { ExportLink } from "../../export-link.tsx";
 import { PageViews } from "../../page-views.tsx";
@@ -48,6 +48,7 @@ export function QueueView(props: QueueViewProps) {
     `/customers/queue${writtenQuery(writeQueueState(next), { firstQuery, plain: "?who=all" })}`;
   const now = useNow(initialNow, 30);
   const router = useRouter();
+  const counted = (count: number) => formatCountUpTo(count, initial.mostCounted);
   const work = useWork(timezone);
   const { query, page, rows, moved, showNewest, leave } = useWorkQueue(state, initial, initialNow);
   const ownerCell = (item: WorkItem) =>
@@ -58,15 +59,15 @@ export function QueueView(props: QueueViewProps) {
     );
   return (
     <div className="flex flex-col gap-4">
-      <DayPlan day={page.day} total={page.total} />
+      <DayPlan day={page.day} total={counted(page.total)} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <SegmentedLinks
           label="Whose customers"
           value={state.who}
           options={[
-            { value: "all", label: `All ${formatCount(page.counts.all)}` },
-            { value: "mine", label: `Mine ${formatCount(page.counts.mine)}` },
-            { value: "unassigned", label: `Nobody's ${formatCount(page.counts.unassigned)}` },
+            { value: "all", label: `All ${counted(page.counts.all)}` },
+            { value: "mine", label: `Mine ${counted(page.counts.mine)}` },
+            { value: "unassigned", label: `Nobody's ${counted(page.counts.unassigned)}` },
           ].map((option) => ({
             ...option,
             href: addressOf({ ...state, who: option.value as QueueState["who"] }),
@@ -78,7 +79,7 @@ export function QueueView(props: QueueViewProps) {
             prefetch={false}
             className={buttonClass()}
           >
-            {state.cut === "today" ? `Show all ${formatCount(page.total)}` : "Show what fits into today"}
+            {state.cut === "today" ? `Show all ${counted(page.total)}` : "Show what fits into today"}
           </Link>
           <PageViews
             page="work-queue"
@@ -95,7 +96,7 @@ export function QueueView(props: QueueViewProps) {
           />
           <ExportLink
             href={`/api/v1/work-queue.csv?${new URLSearchParams({ who: state.who, cut: state.cut })}`}
-            rows={state.cut === "today" ? page.day.fits : page.total}
+            rows={counted(state.cut === "today" ? page.day.fits : page.total)}
           />
         </div>
       </div>
@@ -130,9 +131,9 @@ export function QueueView(props: QueueViewProps) {
   );
 }
 
-function emptyText({ who, cut }: QueueState, { total, day }: WorkQueue): string {
+function emptyText({ who, cut }: QueueState, { total, day, mostCounted }: WorkQueue): string {
   if (cut === "today" && total > 0)
-    return `The ${formatCount(day.capacity)} contacts of today are made. ${formatCount(total)} customers wait for tomorrow.`;
+    return `The ${formatCount(day.capacity)} contacts of today are made. ${formatCountUpTo(total, mostCounted)} customers wait for tomorrow.`;
   if (who === "mine") return "None of your customers needs anything now. Take one that is nobody's.";
   if (who === "unassigned") return "Every customer who is at risk has somebody who looks after them.";
   return "Customers who are at risk appear here, until something is planned or done for them.";

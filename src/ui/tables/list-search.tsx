@@ -5,17 +5,18 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "#ui/primitives/button.tsx";
 import { Input } from "#ui/primitives/input.tsx";
 
-export type CustomerSearchProps = {
+export type ListSearchProps = {
   value: string;
   /** Called when typing pauses, and at once on Enter. */
   onSearch: (value: string) => void;
-  /** Whether e-mail addresses are searched too. */
-  byEmail: boolean;
+  /** What is searched: "name, e-mail or id". */
+  by: string;
 };
 
 const pauseMs = 250;
 
-export function CustomerSearch({ value, onSearch, byEmail }: CustomerSearchProps) {
+/** The search of a list, in the address. */
+export function ListSearch({ value, onSearch, by }: ListSearchProps) {
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -46,8 +47,8 @@ export function CustomerSearch({ value, onSearch, byEmail }: CustomerSearchProps
       />
       <Input
         type="search"
-        aria-label={byEmail ? "Search by name, e-mail or id" : "Search by name or id"}
-        placeholder={byEmail ? "Name, e-mail or id" : "Name or id"}
+        aria-label={`Search by ${by}`}
+        placeholder={`${by.charAt(0).toUpperCase()}${by.slice(1)}`}
         value={typed}
         maxLength={100}
         autoComplete="off"

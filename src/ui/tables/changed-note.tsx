@@ -6,7 +6,7 @@ import { Button } from "#ui/primitives/button.tsx";
 export type ChangedNoteProps = { count: number; onShow: () => void };
 
 /**
- * Customers whose place in the list is another one by now; the list stays as it is until it is asked for.
+ * How many rows have another place by now; the list stays as it is until it is asked for.
  * Floats above the rows, so that its coming and going moves nothing.
  */
 export function ChangedNote({ count, onShow }: ChangedNoteProps) {
