@@ -31,7 +31,13 @@ export const demandGround = (changes: Partial<DemandGround> = {}): DemandGround 
   trainedFrom: "2025-12-01T06:00:00.000Z",
   trainedTo: "2026-12-01T06:00:00.000Z",
   businessTimezone: "America/Chicago",
-  limits: { shortageBelow: 0.8, surplusAbove: 1.3 },
+  limits: {
+    shortageBelow: 0.8,
+    leastProbability: 0.5,
+    leastUnserved: 0.5,
+    alertUnserved: 2,
+    surplusAbove: 1.3,
+  },
   ...changes,
 });
 

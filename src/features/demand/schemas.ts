@@ -3,8 +3,8 @@ import { z } from "@hono/zod-openapi";
 /** Demand of all subjects together goes by this code, wherever a subject is asked for. */
 export const allSubjects = "all";
 
-/** How capacity compares with demand in an hour; unknown while capacity has not been worked out for it. */
-export const balanceStates = ["shortage", "ok", "surplus", "unknown"] as const;
+/** How capacity compares with demand in an hour (hour-state.ts); unknown while capacity has not been worked out for it. */
+export const balanceStates = ["shortage", "thin", "ok", "surplus", "unknown"] as const;
 
 export type BalanceState = (typeof balanceStates)[number];
 
@@ -28,7 +28,14 @@ export const groundSchema = z
     trainedTo: instant.nullable(),
     businessTimezone: z.string(),
     limits: z.object({
-      shortageBelow: z.number().openapi({ description: "Capacity by demand under which an hour is short." }),
+      shortageBelow: z
+        .number()
+        .openapi({ description: "An hour is short where capacity by demand lies under this," }),
+      leastProbability: share.openapi({ description: "more demand than capacity is so probable," }),
+      leastUnserved: sessions.openapi({ description: "and so many sessions are expected to go unserved." }),
+      alertUnserved: sessions.openapi({
+        description: "Sessions unserved in neighbouring short hours from which an alert is raised.",
+      }),
       surplusAbove: z.number(),
     }),
   })

@@ -66,6 +66,7 @@ describe("the heatmap", () => {
     const look = (changes: Parameters<typeof outlookHour>[1]) =>
       heatCellOf(outlookHour(0, changes), "balance", 8, clocksInChicago);
     expect(look({ state: "shortage", balance: 0.5 }).bar).toContain("repeating-linear-gradient");
+    expect(look({ state: "thin", balance: 0.5 }).bar).toMatch(/repeating-linear-gradient.*warning/);
     expect(look({ state: "surplus", balance: 3 }).bar).toContain("radial-gradient");
     expect(look({ state: "ok" }).bar).toBeUndefined();
     expect([levelOf(0, 8), levelOf(0.1, 8), levelOf(8, 8), levelOf(3, 0)]).toEqual([0, 1, 4, 0]);

@@ -1,6 +1,6 @@
 import { formatCount, formatDecimal, formatPercent, missing } from "#ui/figures/format.ts";
 import { formatSpan, spanElsewhere } from "#ui/figures/time-span.ts";
-import type { ForecastBasisShown, SubjectOverview } from "../schemas.ts";
+import type { DemandGround, ForecastBasisShown, SubjectOverview } from "../schemas.ts";
 
 /** Whose clocks a page goes by. */
 export type Clocks = { now: string; timezone: string; businessTimezone: string };
@@ -58,6 +58,17 @@ export function basisInWords({ ownShare, ownWeeks, borrowedFrom }: ForecastBasis
   if (borrowedFrom === null || ownShare > 0.995) return `${own}.`;
   if (ownShare < 0.005) return `Borrowed from ${borrowedFrom}: it has no history of its own yet.`;
   return `${own} (${formatPercent(ownShare, 0)}); the rest is borrowed from ${borrowedFrom}.`;
+}
+
+/** When an hour is short: "a balance under 0.8, more demand than capacity more likely than not, and 0.5 sessions …". */
+export function shortageInWords({
+  shortageBelow,
+  leastProbability,
+  leastUnserved,
+}: DemandGround["limits"]): string {
+  const likely =
+    leastProbability === 0.5 ? "likelier than not" : `${formatProbability(leastProbability)} likely or more`;
+  return `a balance under ${shortageBelow}, a lack of tutors ${likely}, and ${sessionsOf(leastUnserved)} or more unserved`;
 }
 
 /** All of a subject's strip in one sentence, for those who do not see it. */

@@ -6,6 +6,7 @@ import { AppError } from "#platform/errors.ts";
 import type { DemandContext } from "../demand-context.ts";
 import { titleOf } from "../forecast/forecast-task.ts";
 import { readGround } from "../read/ground.ts";
+import { readHourStates } from "../read/hour-states.ts";
 import { findSubject } from "../read/hours.ts";
 import { readOutlookHours, type StoredOutlook, sumHours, toOutlookHour } from "../read/outlook-hours.ts";
 import { allSubjects, type ForecastExplanation } from "../schemas.ts";
@@ -37,7 +38,7 @@ export async function readExplanation(
       ground,
       code: code ?? allSubjects,
       name,
-      hour: toOutlookHour(row, ground.limits),
+      hour: toOutlookHour(row, await readHourStates(trx)),
       parts: toParts(row, served?.parts ?? []),
       booking: {
         booked: row.booked,

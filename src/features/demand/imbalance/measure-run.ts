@@ -1,6 +1,7 @@
 import { expectedExcess } from "#domain/forecasting/count-moments.ts";
+import { balanceOf } from "../hour-state.ts";
 import { probabilityOfUnserved, unservedOver, unservedQuantile } from "./episode-size.ts";
-import { type BalanceHour, balanceOf, type EpisodeKind, type HourRun } from "./find-episodes.ts";
+import type { BalanceHour, EpisodeKind, HourRun } from "./find-episodes.ts";
 import type { ImbalanceSettings } from "./weights.ts";
 
 const hourMs = 3_600_000;
@@ -37,7 +38,7 @@ export function measureRun({ kind, hours }: HourRun, settings: ImbalanceSettings
     startMs: first.startMs,
     endMs: last.startMs + hourMs,
     worstHourMs: worst.startMs,
-    worstBalance: balanceOf(worst),
+    worstBalance: balanceOf(worst.capacity, worst.mean),
     tutorsMissing:
       kind === "shortage" ? Math.max(0, ...hours.map(({ mean, capacity }) => mean - capacity)) : 0,
     hours: hours.map(({ startMs, mean, capacity, expectedUnserved }) => ({

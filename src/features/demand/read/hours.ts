@@ -6,6 +6,7 @@ import { detector } from "../history/keep-outliers.ts";
 import { sessionsKnownUntil } from "../history/sessions-known.ts";
 import { allSubjects, type DemandHours, type HistoryHour } from "../schemas.ts";
 import { readGround } from "./ground.ts";
+import { readHourStates } from "./hour-states.ts";
 import { readOutlookHours, sumBySubject, toOutlookHour } from "./outlook-hours.ts";
 
 /** One subject, or every visible one together, hour by hour. Throws not_found. */
@@ -19,12 +20,13 @@ export async function readHours(
     const ground = await readGround(trx, asOf, ctx.businessTimezone);
     const rows = await readOutlookHours(trx, asOf, code);
     const outlook = code === null ? sumBySubject(rows) : rows;
+    const states = await readHourStates(trx);
     return {
       ground,
       code: code ?? allSubjects,
       name,
       history: await readHistory(trx, asOf, { code, historyDays }),
-      outlook: outlook.map((row) => toOutlookHour(row, ground.limits)),
+      outlook: outlook.map((row) => toOutlookHour(row, states)),
     };
   });
 }

@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import { toHourForecast } from "#domain/forecasting/count-interval.ts";
 import { sumLaw } from "../accuracy/contradiction.ts";
-import { balanceOf, balanceState } from "../balance-state.ts";
-import { allSubjects, type OutlookHour } from "../schemas.ts";
-import type { DemandSettings } from "../weights.ts";
+import { balanceOf } from "../hour-state.ts";
+import { allSubjects, type BalanceState, type OutlookHour } from "../schemas.ts";
+import type { HourStates } from "./hour-states.ts";
 
 /** An hour of the outlook as it is stored, or several subjects' hours as one. */
 export type StoredOutlook = {
@@ -111,7 +111,7 @@ export function sumHours(rows: readonly StoredOutlook[]): StoredOutlook {
 export const ratio = (of: number, over: number) => (over > 0 ? of / over : null);
 
 /** An hour as it is answered. */
-export function toOutlookHour(row: StoredOutlook, limits: DemandSettings["balance"]): OutlookHour {
+export function toOutlookHour(row: StoredOutlook, states: HourStates): OutlookHour {
   return {
     hour: row.hour.toISOString(),
     mean: row.mean,
@@ -129,11 +129,16 @@ export function toOutlookHour(row: StoredOutlook, limits: DemandSettings["balanc
     available: row.available,
     bookedTutors: row.bookedTutors,
     balance: balanceOf(row.capacity, row.mean),
-    state: balanceState(row.capacity, row.mean, limits),
+    state: stateOfRow(row, states),
     shortageProbability: row.shortageProbability,
     expectedUnserved: row.expectedUnserved,
   };
 }
+
+export const stateOfRow = (
+  { code, hour, mean, capacity, shortageProbability, expectedUnserved }: StoredOutlook,
+  { stateOf }: HourStates,
+): BalanceState => stateOf(code, hour, { demand: mean, capacity, shortageProbability, expectedUnserved });
 
 /** Share of the mean that is booked; rounding may not make it more than all. */
 export function shareOf(booked: number, mean: number): number | null {

@@ -6,14 +6,13 @@ import { accuracyFigures } from "../accuracy/accuracy-figures.ts";
 import { sumLaw } from "../accuracy/contradiction.ts";
 import type { AccuracySums } from "../accuracy/judge-hour.ts";
 import { readSums } from "../accuracy/read-sums.ts";
-import { balanceOf, balanceState } from "../balance-state.ts";
 import type { DemandContext } from "../demand-context.ts";
 import { titleOf } from "../forecast/forecast-task.ts";
+import { balanceOf } from "../hour-state.ts";
 import { allSubjects, type SubjectOverview, type SubjectsOverview } from "../schemas.ts";
-import { loadDemandSettings } from "../settings.ts";
-import type { DemandSettings } from "../weights.ts";
 import { readGround } from "./ground.ts";
-import { readOutlookHours, type StoredOutlook, shareOf, sumBySubject } from "./outlook-hours.ts";
+import { type HourStates, readHourStates } from "./hour-states.ts";
+import { readOutlookHours, type StoredOutlook, shareOf, stateOfRow, sumBySubject } from "./outlook-hours.ts";
 import { utilisationBySubject } from "./utilisation.ts";
 
 /** Seconds for which whoever sees the same subjects shares an answer; a change forgets it at once. */
@@ -33,23 +32,18 @@ export async function readSubjectsOverview(ctx: DemandContext & { cache: Cache }
 async function compute(ctx: DemandContext): Promise<SubjectsOverview> {
   const asOf = ctx.now();
   return await asViewer(ctx.db, ctx.viewer, async (trx) => {
-    const { value: settings } = await loadDemandSettings(trx);
+    const states = await readHourStates(trx);
     const rows = await readOutlookHours(trx, asOf, null);
     const facts = await readFacts(trx, asOf, ctx.businessTimezone);
     const bySubject = Map.groupBy(rows, ({ code }) => code);
     const data = facts.subjects.map((subject) =>
-      toOverview(
-        { ...subject, ...facts.of(subject.code) },
-        bySubject.get(subject.code) ?? [],
-        settings.balance,
-        asOf,
-      ),
+      toOverview({ ...subject, ...facts.of(subject.code) }, bySubject.get(subject.code) ?? [], states, asOf),
     );
     const everyone = { code: allSubjects, name: "All subjects", category: null, ...facts.ofAll() };
     return {
       ground: await readGround(trx, asOf, ctx.businessTimezone),
       all: {
-        ...toOverview(everyone, sumBySubject(rows), settings.balance, asOf),
+        ...toOverview(everyone, sumBySubject(rows), states, asOf),
         expectedLower: limitsOf(rows).lower,
         expectedUpper: limitsOf(rows).upper,
       },
@@ -123,14 +117,14 @@ async function readModels(trx: Trx) {
 function toOverview(
   facts: SubjectFacts,
   rows: readonly StoredOutlook[],
-  limits: DemandSettings["balance"],
+  hourStates: HourStates,
   asOf: Date,
 ): SubjectOverview {
   const sum = (of: (row: StoredOutlook) => number) => rows.reduce((total, row) => total + of(row), 0);
   const expected = sum(({ mean }) => mean);
   const booked = sum((row) => row.booked);
   const isKnown = rows.length > 0 && rows.every(({ capacity }) => capacity !== null);
-  const states = rows.map(({ capacity, mean }) => balanceState(capacity, mean, limits));
+  const states = rows.map((row) => stateOfRow(row, hourStates));
   const capacity = isKnown ? sum((row) => row.capacity ?? 0) : null;
   const countOf = (state: string) => (isKnown ? states.filter((one) => one === state).length : null);
   return {
