@@ -1,13 +1,8 @@
-import type {
-  AccuracyFigures,
-  DemandGround,
-  DemandHours,
-  ForecastExplanation,
-  HistoryHour,
-  OutlookHour,
-  SubjectOverview,
-  SubjectsOverview,
-} from "#features/demand/schemas.ts";
+import type { AccuracyFigures } from "#features/demand/schemas/accuracy.ts";
+import type { ForecastExplanation } from "#features/demand/schemas/explanation.ts";
+import type { DemandGround } from "#features/demand/schemas/ground.ts";
+import type { DemandHours, HistoryHour, OutlookHour } from "#features/demand/schemas/hours.ts";
+import type { SubjectOverview, SubjectsOverview } from "#features/demand/schemas/subjects.ts";
 import type { ImbalanceEpisode, ModelVersion } from "#features/demand/work-schemas.ts";
 import type { Recommendation } from "#features/recommendations/schemas.ts";
 

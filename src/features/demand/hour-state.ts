@@ -1,5 +1,5 @@
 import type { ImbalanceSettings } from "./imbalance/weights.ts";
-import type { BalanceState } from "./schemas.ts";
+import type { BalanceState } from "./schemas/ground.ts";
 import type { DemandSettings } from "./weights.ts";
 
 /** An hour of a subject ahead; null where capacity has not been worked out for it. Sessions. */

@@ -9,7 +9,7 @@ import { SubjectFilters } from "#features/demand/components/subject-filters.tsx"
 import { categoriesOf, orderSubjects } from "#features/demand/components/subject-order.ts";
 import { SubjectTable } from "#features/demand/components/subject-table.tsx";
 import { hrefOf, SubjectTimeline } from "#features/demand/components/subject-timeline.tsx";
-import type { SubjectsOverview } from "#features/demand/schemas.ts";
+import type { SubjectsOverview } from "#features/demand/schemas/subjects.ts";
 import type { ImbalanceEpisodes } from "#features/demand/work-schemas.ts";
 import type { Recommendation } from "#features/recommendations/schemas.ts";
 import { useNow } from "#ui/figures/use-now.ts";

@@ -1,4 +1,4 @@
-import type { DemandGround } from "../schemas.ts";
+import type { DemandGround } from "../schemas/ground.ts";
 import { sessionsOf, shortageInWords } from "./demand-words.ts";
 
 /** When an hour counts as short, and when short hours are worth an alert. */

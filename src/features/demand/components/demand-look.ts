@@ -1,6 +1,7 @@
 import type { TimelineLook } from "#ui/charts/hour-timeline.tsx";
 import type { Status } from "#ui/status.ts";
-import type { BalanceState, ForecastExplanation } from "../schemas.ts";
+import type { ForecastExplanation } from "../schemas/explanation.ts";
+import type { BalanceState } from "../schemas/ground.ts";
 import type { ImbalanceEpisode, Lever } from "../work-schemas.ts";
 
 type Look = { word: string; status: Status };

@@ -1,6 +1,7 @@
 import { formatCount, formatDecimal, formatPercent, missing } from "#ui/figures/format.ts";
 import { formatSpan, spanElsewhere } from "#ui/figures/time-span.ts";
-import type { DemandGround, ForecastBasisShown, SubjectOverview } from "../schemas.ts";
+import type { DemandGround } from "../schemas/ground.ts";
+import type { ForecastBasisShown, SubjectOverview } from "../schemas/subjects.ts";
 
 /** Whose clocks a page goes by. */
 export type Clocks = { now: string; timezone: string; businessTimezone: string };

@@ -1,6 +1,7 @@
 import { boxFill } from "#ui/charts/hatch.tsx";
 import type { HeatCell } from "#ui/charts/heat-grid.tsx";
-import type { BalanceState, DemandGround, OutlookHour } from "../schemas.ts";
+import type { BalanceState, DemandGround } from "../schemas/ground.ts";
+import type { OutlookHour } from "../schemas/hours.ts";
 import { stateLook } from "./demand-look.ts";
 import {
   type Clocks,

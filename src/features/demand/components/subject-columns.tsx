@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { formatCount, formatPercent } from "#ui/figures/format.ts";
 import type { DataColumn } from "#ui/tables/data-column.ts";
-import type { SubjectOverview } from "../schemas.ts";
+import type { SubjectOverview } from "../schemas/subjects.ts";
 import { formatBalance, formatSessions, formatSpread } from "./demand-words.ts";
 import { hrefOf } from "./subject-timeline.tsx";
 

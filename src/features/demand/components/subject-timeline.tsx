@@ -2,7 +2,8 @@
 
 import { HourTimeline, type TimelineRow } from "#ui/charts/hour-timeline.tsx";
 import { hourAt } from "#ui/charts/runs.ts";
-import type { BalanceState, SubjectOverview } from "../schemas.ts";
+import type { BalanceState } from "../schemas/ground.ts";
+import type { SubjectOverview } from "../schemas/subjects.ts";
 import { stateLook, timelineLooks } from "./demand-look.ts";
 import {
   type Clocks,

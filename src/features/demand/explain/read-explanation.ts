@@ -9,7 +9,8 @@ import { readGround } from "../read/ground.ts";
 import { readHourStates } from "../read/hour-states.ts";
 import { findSubject } from "../read/hours.ts";
 import { readOutlookHours, type StoredOutlook, sumHours, toOutlookHour } from "../read/outlook-hours.ts";
-import { allSubjects, type ForecastExplanation } from "../schemas.ts";
+import type { ForecastExplanation } from "../schemas/explanation.ts";
+import { allSubjects } from "../schemas/ground.ts";
 import { type Composed, compareForecasts } from "./difference.ts";
 
 const weeksBack = 8;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import { sessionsKnownUntil } from "../history/sessions-known.ts";
 import { loadImbalanceSettings } from "../imbalance/settings.ts";
-import type { DemandGround } from "../schemas.ts";
+import type { DemandGround } from "../schemas/ground.ts";
 import { readHourLimits } from "./hour-states.ts";
 
 /** On what the forecast in force rests. */

@@ -4,7 +4,7 @@ import type { Trx } from "#db/transaction.ts";
 import { type HourBalance, type HourLimits, hourLimits, hourState } from "../hour-state.ts";
 import { readOpenEpisodes } from "../imbalance/read-episodes.ts";
 import { loadImbalanceSettings } from "../imbalance/settings.ts";
-import type { BalanceState } from "../schemas.ts";
+import type { BalanceState } from "../schemas/ground.ts";
 import { loadDemandSettings } from "../settings.ts";
 
 /** Tells the state of a subject's hour, by the limits in force and the episodes that are open. */

@@ -3,7 +3,8 @@ import type { Trx } from "#db/transaction.ts";
 import { toHourForecast } from "#domain/forecasting/count-interval.ts";
 import { sumLaw } from "../accuracy/contradiction.ts";
 import { balanceOf } from "../hour-state.ts";
-import { allSubjects, type BalanceState, type OutlookHour } from "../schemas.ts";
+import { allSubjects, type BalanceState } from "../schemas/ground.ts";
+import type { OutlookHour } from "../schemas/hours.ts";
 import type { HourStates } from "./hour-states.ts";
 
 /** An hour of the outlook as it is stored, or several subjects' hours as one. */

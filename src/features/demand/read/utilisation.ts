@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { asViewer, type Trx } from "#db/transaction.ts";
 import { shiftBusinessDay } from "#domain/time/business-day.ts";
 import type { DemandContext } from "../demand-context.ts";
-import type { SubjectUtilisation } from "../schemas.ts";
+import type { SubjectUtilisation } from "../schemas/utilisation.ts";
 import { ratio } from "./outlook-hours.ts";
 
 const weeks = 4;

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CoverageByDay, ErrorByWeek } from "#features/demand/components/accuracy-course.tsx";
 import { AccuracySummary, NoAccuracy } from "#features/demand/components/accuracy-summary.tsx";
 import { AccuracyTable } from "#features/demand/components/accuracy-table.tsx";
-import type { ForecastAccuracy } from "#features/demand/schemas.ts";
+import type { ForecastAccuracy } from "#features/demand/schemas/accuracy.ts";
 import { formatPercent } from "#ui/figures/format.ts";
 import { Section } from "#ui/primitives/section.tsx";
 import { Select } from "#ui/primitives/select.tsx";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { UtilisationList } from "#features/demand/components/utilisation-list.tsx";
-import type { SubjectUtilisation } from "#features/demand/schemas.ts";
+import type { SubjectUtilisation } from "#features/demand/schemas/utilisation.ts";
 import { EmptyState } from "#ui/primitives/empty-state.tsx";
 import { Section } from "#ui/primitives/section.tsx";
 import { utilisationQuery } from "../demand-queries.ts";
