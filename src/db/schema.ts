@@ -330,6 +330,8 @@ export interface DemandHourRollups {
   booked_120h: Generated<number>;
   booked_12h: Generated<number>;
   booked_144h: Generated<number>;
+  booked_162h: Generated<number>;
+  booked_165h: Generated<number>;
   booked_168h: Generated<number>;
   booked_1h: Generated<number>;
   /**

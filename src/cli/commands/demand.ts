@@ -7,6 +7,7 @@ import { usCalendar } from "#domain/forecasting/us-calendar.ts";
 import { instant, positiveInteger } from "../arguments.ts";
 import type { OpenContext } from "../command-context.ts";
 import { evaluateMade } from "../demand/evaluate-made.ts";
+import { modelsPage } from "../demand/models-page.ts";
 import { panelOfCounts } from "../demand/panel-of-counts.ts";
 import { readCounts } from "../demand/read-counts.ts";
 import { type BacktestReport, runBacktest, selectNow } from "../demand/run-backtest.ts";
@@ -14,6 +15,7 @@ import { detailRows, modelRows, toMarkdownTable } from "../demand/score-rows.ts"
 import { printJson, printRows } from "../print.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { replaceMarked } from "../replace-marked.ts";
+import { addBookingsCommand } from "./demand-bookings.ts";
 import { addForecastCommands } from "./demand-forecast.ts";
 
 const calendars: Record<string, BusinessCalendar> = { us: usCalendar, none: plainCalendar };
@@ -34,6 +36,7 @@ type SeriesOptions = {
 export function registerDemandCommand(program: Command, open: OpenContext): void {
   const demand = program.command("demand").description("forecasts of hourly counts");
   addForecastCommands(demand, open);
+  addBookingsCommand(demand, open);
   withSeriesOptions(demand.command("backtest"))
     .description("every model and the selection on past weeks of a CSV with the columns series, ts, count")
     .action(async (options: SeriesOptions) => {
@@ -124,8 +127,6 @@ async function backtestPanel(
     onProgress: (done, total, note) => progress.step("backtest", done, total, note),
   });
 }
-
-const modelsPage = "docs/models.md";
 
 async function evaluate(
   options: SeriesOptions,
