@@ -72,7 +72,7 @@ describe("migrations", () => {
         .rows[0].booking_curve;
     const before = leads.filter((lead) => lead !== 162 && lead !== 165);
     const names = Object.keys(migrations);
-    await rollback(database.ownerUrl, names.length - names.indexOf("0034-leads-under-a-week"));
+    await rollback(database.ownerUrl, names.length - names.indexOf("0034-weekly-bookings-and-shared-errors"));
     expect(await curve()).toEqual({ curve: curveOf(before), cancelledShare: 0.1 });
     await migrateToLatest(database.ownerUrl);
     expect(await curve()).toEqual({ curve: { ...curveOf(before), leads: before }, cancelledShare: 0.1 });

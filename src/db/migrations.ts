@@ -25,7 +25,7 @@ import * as customerList from "./migrations/0025-customer-list.ts";
 import * as limitsAskedOnce from "./migrations/0026-limits-asked-once.ts";
 import * as demandInFull from "./migrations/0030-demand-in-full.ts";
 import * as episodesAndRecommendations from "./migrations/0031-episodes-and-recommendations.ts";
-import * as leadsUnderAWeek from "./migrations/0034-leads-under-a-week.ts";
+import * as weeklyBookings from "./migrations/0034-weekly-bookings-and-shared-errors.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -55,5 +55,5 @@ export const migrations: Record<string, Migration> = {
   "0026-limits-asked-once": limitsAskedOnce,
   "0030-demand-in-full": demandInFull,
   "0031-episodes-and-recommendations": episodesAndRecommendations,
-  "0034-leads-under-a-week": leadsUnderAWeek,
+  "0034-weekly-bookings-and-shared-errors": weeklyBookings,
 };

@@ -557,6 +557,15 @@ export interface ForecastRuns {
   trained_to: Timestamp;
 }
 
+export interface ForecastSharedErrors {
+  day: number;
+  days: number;
+  estimated_at: Timestamp;
+  everywhere: number;
+  series: number;
+  series_day: number;
+}
+
 export interface Goals {
   completed_at: Timestamp | null;
   created_at: Timestamp;
@@ -1421,6 +1430,7 @@ export interface DB {
   forecast_conditions: ForecastConditions;
   forecast_models: ForecastModels;
   forecast_runs: ForecastRuns;
+  forecast_shared_errors: ForecastSharedErrors;
   goals: Goals;
   health_backtests: HealthBacktests;
   health_passes: HealthPasses;

@@ -9,6 +9,7 @@ import type { OpenContext } from "../command-context.ts";
 import { bookingsRows } from "../demand/bookings-rows.ts";
 import { modelsPage } from "../demand/models-page.ts";
 import { toMarkdownTable } from "../demand/score-rows.ts";
+import { sharedInWords, sumRows } from "../demand/sum-rows.ts";
 import { printJson, printRows } from "../print.ts";
 import { replaceMarked } from "../replace-marked.ts";
 
@@ -45,12 +46,20 @@ export function addBookingsCommand(demand: Command, open: OpenContext): void {
       if (evaluation.byDistance.length === 0)
         throw new AppError("not_found", "The sessions that are known are too few weeks to look back on.");
       const rows = bookingsRows(evaluation.byDistance);
+      const sums = sumRows(evaluation.sums);
       if (write === true) {
         const page = await readFile(modelsPage, "utf8");
-        const table = `Origins: ${evaluation.origins.map((at) => at.toISOString().slice(0, 10)).join(", ")}.\n\n${toMarkdownTable(rows)}`;
+        const origins = evaluation.origins.map((at) => at.toISOString().slice(0, 10)).join(", ");
+        const table = `Origins: ${origins}.\n\n${toMarkdownTable(rows)}\n\n${toMarkdownTable(sums)}`;
         await writeFile(modelsPage, replaceMarked(page, "demand bookings", table));
       }
-      if (json) printJson({ origins: evaluation.origins, byDistance: rows });
-      else printRows(rows, { format: "table" });
+      const { shared } = evaluation;
+      if (json) printJson({ origins: evaluation.origins, byDistance: rows, sums, shared });
+      else {
+        printRows(rows, { format: "table" });
+        process.stdout.write("\nBands of sums\n");
+        printRows(sums, { format: "table" });
+        process.stdout.write(`\n${sharedInWords(shared)}\n`);
+      }
     });
 }

@@ -3,9 +3,18 @@ import type { Database } from "#db/client.ts";
 import { toHourForecast } from "#domain/forecasting/count-interval.ts";
 import { hourMs } from "#domain/forecasting/hour-slots.ts";
 import { poissonDevianceFloor } from "#domain/forecasting/poisson-deviance-floor.ts";
+import {
+  type HourOutcome,
+  type SumScore,
+  scoreSums,
+  sharedErrorDays,
+} from "#domain/forecasting/score-sums.ts";
+import { estimateSharedError, noSharedError, type SharedError } from "#domain/forecasting/shared-error.ts";
 import { dayMs } from "#domain/time/day-ms.ts";
+import { zoneOffsetMs } from "#domain/time/zone-offset.ts";
 import { type ForecastContext, type MadeHour, makeForecast } from "../forecast/make-forecast.ts";
 import { sessionsKnownUntil } from "../history/sessions-known.ts";
+import { priorDays, usualSharedError } from "../shared-error/weights.ts";
 import type { DemandSettings } from "../weights.ts";
 import { type AccuracySums, addSums, judgeHour, noSums } from "./judge-hour.ts";
 
@@ -30,7 +39,14 @@ export type BookingsAtDistance = {
   devianceFloorSum: number;
 };
 
-export type BookingsEvaluation = { origins: Date[]; byDistance: BookingsAtDistance[] };
+export type BookingsEvaluation = {
+  origins: Date[];
+  byDistance: BookingsAtDistance[];
+  /** Bands of sums over hours and subjects against what came. */
+  sums: SumScore[];
+  /** What the forecasts erred together, from these alone. */
+  shared: SharedError;
+};
 
 const daysAhead = 7;
 
@@ -44,25 +60,43 @@ export async function evaluateBookings(
   { asOf, origins, stepDays, ...request }: BookingsRequest,
 ): Promise<BookingsEvaluation> {
   const knownUntil = await sessionsKnownUntil(ctx.db, asOf);
-  if (knownUntil === null) return { origins: [], byDistance: [] };
-  const last = Math.floor(knownUntil.getTime() / hourMs) * hourMs - daysAhead * dayMs;
+  if (knownUntil === null) return { origins: [], byDistance: [], sums: [], shared: usualSharedError };
+  const endMs = Math.floor(knownUntil.getTime() / hourMs) * hourMs;
+  const last = endMs - daysAhead * dayMs;
   const places = Array.from({ length: origins }, (_, back) => new Date(last - back * stepDays * dayMs));
   const byDistance = new Map<number, BookingsAtDistance>();
   const forecast: Date[] = [];
+  const runs: HourOutcome[][] = [];
   for (const [done, origin] of places.reverse().entries()) {
     await ctx.progress(done, origins, origin.toISOString().slice(0, 10));
     const quiet = { ...ctx, progress: async () => undefined };
     const made = await makeForecast(quiet, { ...request, asOf: origin, isSelection: false, source: "as_of" });
     if (made === null) continue;
     forecast.push(origin);
-    const range = { from: new Date(origin.getTime() - 7 * dayMs), to: new Date(last + daysAhead * dayMs) };
+    const range = { from: new Date(origin.getTime() - 7 * dayMs), to: new Date(endMs) };
     const cameIn = await readCounts(ctx.db, range);
-    for (const hour of made.hours) addHour(byDistance, hour, { origin, cameIn });
+    const weekEndMs = origin.getTime() + daysAhead * dayMs;
+    const passed = made.hours.filter(({ startMs }) => startMs < weekEndMs);
+    for (const hour of passed) addHour(byDistance, hour, { origin, cameIn });
+    runs.push(passed.map((hour) => toOutcome(hour, cameIn, request.businessTimezone)));
   }
+  const days = runs.flatMap((hours, run) => sharedErrorDays(hours, String(run)));
+  const none = { prior: noSharedError, priorDays: 0 };
   return {
     origins: forecast,
     byDistance: [...byDistance.values()].sort((a, b) => a.distanceDays - b.distanceDays),
+    sums: runs.length === 0 ? [] : scoreSums(runs, { prior: usualSharedError, priorDays }),
+    shared: estimateSharedError(days, new Set(days.map(({ day }) => day)).size, none),
   };
+}
+
+function toOutcome(
+  { code, startMs, booked, combined: { remainder } }: MadeHour,
+  cameIn: Counts,
+  timezone: string,
+): HourOutcome {
+  const day = Math.floor((startMs + zoneOffsetMs(timezone, startMs)) / dayMs);
+  return { series: code, day, startMs, known: booked, ...remainder, actual: cameIn(code, startMs) };
 }
 
 type Counts = (code: string, startMs: number) => number;
@@ -83,7 +117,6 @@ function addHour(
 ): void {
   const { code, startMs, booked, whole } = hour;
   const distanceDays = Math.max(1, Math.ceil((startMs - origin.getTime()) / dayMs));
-  if (distanceDays > daysAhead) return;
   const { withBookings, withoutBookings } = judge(hour, {
     actual: cameIn(code, startMs),
     weekBefore: cameIn(code, startMs - 7 * dayMs),

@@ -11,6 +11,7 @@ import { findSubject } from "../read/hours.ts";
 import { readOutlookHours, type StoredOutlook, sumHours, toOutlookHour } from "../read/outlook-hours.ts";
 import type { ForecastExplanation } from "../schemas/explanation.ts";
 import { allSubjects } from "../schemas/ground.ts";
+import { readSharedError } from "../shared-error/keep-shared-error.ts";
 import { type Composed, compareForecasts } from "./difference.ts";
 
 const weeksBack = 8;
@@ -32,7 +33,10 @@ export async function readExplanation(
         "not_found",
         "There is no forecast of this hour. Forecasts reach seven days ahead, from the next full hour.",
       );
-    const row = code === null ? sumHours(rows) : (rows[0] as StoredOutlook);
+    const row =
+      code === null
+        ? sumHours(rows, { shared: await readSharedError(trx), businessTimezone: ctx.businessTimezone })
+        : (rows[0] as StoredOutlook);
     const ground = await readGround(trx, asOf, ctx.businessTimezone);
     const served = code === null ? null : await readServed(trx, code, at);
     return {

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { loadSettings } from "#db/settings.ts";
 import { inTransaction } from "#db/transaction.ts";
+import type { SharedError } from "#domain/forecasting/shared-error.ts";
 import { type OutlookRow, readOutlook } from "../capacity/outlook-rows.ts";
 import {
   capacitySettingsName,
@@ -10,6 +11,7 @@ import {
   hoursAhead,
 } from "../capacity/weights.ts";
 import { loadDemandSettings } from "../settings.ts";
+import { readSharedError } from "../shared-error/keep-shared-error.ts";
 import type { BalanceHour, BalanceLimits } from "./find-episodes.ts";
 import { findOpeners, type Teacher } from "./find-openers.ts";
 import { type Ending, type FollowedEpisode, followEpisodes } from "./follow-episodes.ts";
@@ -53,6 +55,7 @@ type Ground = {
   hours: Map<string, BalanceHour[]>;
   limits: BalanceLimits;
   settings: ImbalanceSettings;
+  shared: SharedError;
   sessionMinutes: number;
 };
 
@@ -72,6 +75,7 @@ async function readGround(db: Database, asOf: Date): Promise<Ground> {
     hours: balanceHours(rows),
     limits: demand.value.balance,
     settings: imbalance,
+    shared: await readSharedError(db),
     sessionMinutes: capacity.value.usualSessionMinutes,
   };
 }

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import { toHourForecast } from "#domain/forecasting/count-interval.ts";
-import { sumLaw } from "../accuracy/contradiction.ts";
+import { lawOfSum, type SharedError } from "#domain/forecasting/shared-error.ts";
+import { dayMs } from "#domain/time/day-ms.ts";
+import { zoneOffsetMs } from "#domain/time/zone-offset.ts";
 import { balanceOf } from "../hour-state.ts";
 import { allSubjects, type BalanceState } from "../schemas/ground.ts";
 import type { OutlookHour } from "../schemas/hours.ts";
@@ -54,22 +56,37 @@ export async function readOutlookHours(trx: Trx, asOf: Date, code: string | null
   return rows;
 }
 
-/** Hours of several subjects as one for each hour: sums, with the law of the sum of independent counts. */
-export function sumBySubject(rows: readonly StoredOutlook[]): StoredOutlook[] {
+/** What is needed to sum up hours: what they err together, and whose days they lie on. */
+export type Summing = { shared: SharedError; businessTimezone: string };
+
+/** The law of the sum of hours of the outlook, over subjects and time, with what they err together. */
+export function lawOfHours(rows: readonly StoredOutlook[], { shared, businessTimezone }: Summing) {
+  const hours = rows.map(({ code, hour, booked, remainderMean, dispersion }) => ({
+    series: code,
+    day: Math.floor((hour.getTime() + zoneOffsetMs(businessTimezone, hour.getTime())) / dayMs),
+    known: booked,
+    mean: remainderMean,
+    dispersion,
+  }));
+  return lawOfSum(hours, shared);
+}
+
+/** Hours of several subjects as one for each hour: sums, with the law of the sum. */
+export function sumBySubject(rows: readonly StoredOutlook[], summing: Summing): StoredOutlook[] {
   return [...Map.groupBy(rows, ({ hour }) => hour.getTime()).values()]
-    .map(sumHours)
+    .map((hours) => sumHours(hours, summing))
     .sort((a, b) => a.hour.getTime() - b.hour.getTime());
 }
 
 /** At least one row. What is unknown of one is left out of the sum, and unknown where it is so of all. */
-export function sumHours(rows: readonly StoredOutlook[]): StoredOutlook {
+export function sumHours(rows: readonly StoredOutlook[], summing: Summing): StoredOutlook {
   const [first] = rows as [StoredOutlook];
   const sum = (of: (row: StoredOutlook) => number) => rows.reduce((total, row) => total + of(row), 0);
   const sumKnown = (of: (row: StoredOutlook) => number | null) => {
     const known = rows.map(of).filter((value) => value !== null);
     return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
   };
-  const law = sumLaw(rows.map((row) => ({ known: row.booked, ...row })));
+  const law = lawOfHours(rows, summing);
   const { mean, median, lower, upper } = toHourForecast(law);
   const halfWidth = Math.hypot(...rows.map((row) => (row.referenceUpper - row.referenceLower) / 2));
   const referenceMean = sum((row) => row.referenceMean);
@@ -101,7 +118,7 @@ export function sumHours(rows: readonly StoredOutlook[]): StoredOutlook {
     available: null,
     bookedTutors: sumKnown((row) => row.bookedTutors),
     capacity: sumKnown((row) => row.capacity),
-    // That any of them is short.
+    // That any of them is short, as if for themselves; less than that where they are short together.
     shortageProbability: rows.some((row) => row.shortageProbability !== null)
       ? 1 - spared.reduce((product, share) => product * share, 1)
       : null,

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from "kysely";
 
-/** Two more leads by which bookings are counted, just under a week, and which leads a stored booking curve has. */
+/**
+ * Two more leads by which bookings are counted, just under a week, and which leads a stored booking curve has; and what
+ * forecasts err together.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`
@@ -18,6 +21,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     where counted.subject_code = rollup.subject_code and counted.hour = rollup.hour and counted.booked_162h > 0;
     update forecast_runs set booking_curve = jsonb_set(booking_curve, '{curve,leads}', '[1, 6, 12, 24, 48, 72, 96, 120, 144, 168]')
     where booking_curve ? 'curve';
+    create table forecast_shared_errors (
+      estimated_at timestamptz primary key,
+      days integer not null,
+      everywhere double precision not null check (everywhere >= 0),
+      day double precision not null check (day >= 0),
+      series double precision not null check (series >= 0),
+      series_day double precision not null check (series_day >= 0)
+    );
+    comment on table forecast_shared_errors is 'How far rates of hours are off together, as variances of shares: of all hours, of a day, of a subject, of a subject on a day.';
+    grant select on forecast_shared_errors to dashboard_web;
   `)
     .execute(db);
 }
@@ -31,7 +44,10 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     await sql`update forecast_runs set booking_curve = ${before}::jsonb where run_id = ${run_id}`.execute(db);
   }
   await sql
-    .raw("alter table demand_hour_rollups drop column booked_162h, drop column booked_165h")
+    .raw(`
+    alter table demand_hour_rollups drop column booked_162h, drop column booked_165h;
+    drop table forecast_shared_errors;
+  `)
     .execute(db);
 }
 
