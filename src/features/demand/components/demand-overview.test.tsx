@@ -69,7 +69,7 @@ describe("an episode", () => {
     card();
     expect(screen.getByText(/Tue 1 Dec, 17:00–20:00/)).toBeVisible();
     expect(screen.getByText("Critical")).toBeVisible();
-    expect(screen.getByText("likely 2.0–11")).toBeVisible();
+    expect(screen.getByText("likely 2–11")).toBeVisible();
     expect(screen.getByText(/93.%/)).toBeVisible();
     expect(screen.getByText(/Closes 3.1 of 5.8 sessions; takes 4.0.h, costs nothing/)).toBeVisible();
     expect(screen.getByText("1 other lever")).toBeVisible();

@@ -16,16 +16,25 @@ export function formatSessions(value: number | null | undefined): string {
 
 /** 1 session, 3.4 sessions. */
 export function sessionsOf(value: number): string {
-  const text = formatSessions(value);
+  const text = plain(value);
   return text === "1.0" || text === "1" ? "1 session" : `${text} sessions`;
 }
 
 /** 2 hours, 1 hour. */
 export const hoursOf = (count: number) => `${formatCount(count)} ${count === 1 ? "hour" : "hours"}`;
 
+/** Whole numbers without a decimal: limits and counts, beside means that have one. */
+const plain = (value: number) => (Number.isInteger(value) ? formatCount(value) : formatSessions(value));
+
+/** A category as the source writes it (test_prep), as people write it: Test prep. */
+export function categoryName(category: string): string {
+  const words = category.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** 2–11; one figure where both are the same. */
 export function formatSpread(low: number, high: number): string {
-  const [from, to] = [formatSessions(low), formatSessions(high)];
+  const [from, to] = [plain(low), plain(high)];
   return from === to ? from : `${from}–${to}`;
 }
 
