@@ -79,7 +79,7 @@ describe("a day, hour by hour", () => {
     const hours = demandHours().outlook.slice(0, 9);
     render(<DayTable hours={hours} clocks={clocksInChicago} chosen={hourAfter(2)} onPick={onPick} />);
     const row = screen.getByRole("row", { name: /17:00/ });
-    expect(row).toHaveTextContent(/7\.5.*1\.0–9\.0.*4\.0.*0\.53.*Shortage.*92.%.*3\.4/);
+    expect(row).toHaveTextContent(/7\.5.*1–9.*4\.0.*0\.53.*Shortage.*92.%.*3\.4/);
     await userEvent.click(within(row).getByRole("button"));
     expect(onPick).toHaveBeenCalledWith(hourAfter(2));
   });
