@@ -77,6 +77,11 @@ describe("an episode", () => {
     expect(screen.getByRole("button", { name: "Accept" })).toBeVisible();
   });
 
+  test("says what is left where no lever is found", () => {
+    card({ episode: imbalanceEpisode({ levers: [] }) });
+    expect(screen.getByText(/Nobody who taught it is free then/)).toBeVisible();
+  });
+
   test("names the clocks of the business where they differ", () => {
     card({ clocks: { ...clocksInChicago, timezone: "Europe/Berlin" } });
     expect(screen.getByText(/Wed 2 Dec, 00:00–03:00 \(Tue 1 Dec, 17:00–20:00 in Chicago\)/)).toBeVisible();

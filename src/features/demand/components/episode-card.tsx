@@ -72,7 +72,9 @@ export function EpisodeCard({ episode, clocks, recommendations, withSubject = tr
       ) : (
         <Plenty episode={episode} clocks={clocks} />
       )}
-      <LeverList levers={episode.levers} unserved={episode.unservedSessions} />
+      {kind === "shortage" && isOpen ? (
+        <LeverList levers={episode.levers} unserved={episode.unservedSessions} />
+      ) : null}
       {recommendations}
     </Card>
   );

@@ -9,7 +9,13 @@ const tutorsNamed = 4;
 
 /** The best lever that still works in the time left, in full; the others can be unfolded. */
 export function LeverList({ levers, unserved }: { levers: Lever[]; unserved: number }) {
-  if (levers.length === 0) return null;
+  if (levers.length === 0)
+    return (
+      <p className="border-line border-t pt-3 text-ink-muted text-sm">
+        Nobody who taught it is free then, and the hours around have no room: what is left is to recruit, or
+        to tell customers in time.
+      </p>
+    );
   const best = bestLever({ levers });
   const others = levers.filter((lever) => lever !== best);
   return (

@@ -16,7 +16,7 @@ export function UtilisationView({ initial, now }: { initial: SubjectUtilisation;
   return (
     <Section
       title="Subjects, the fullest first"
-      aside="a tutor of several subjects counts in each of them"
+      aside="hours of a tutor with several subjects are shared out by what the tutor taught"
       reading={utilisation}
       flush
     >
