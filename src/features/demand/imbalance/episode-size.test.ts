@@ -108,6 +108,25 @@ describe("unserved sessions of hours that err together", () => {
   });
 });
 
+it("the largest episodes take no longer, with the same mean and spread", () => {
+  const hours = Array.from({ length: 24 }, () => ({
+    law: { kind: "negative_binomial" as const, mean: 200, dispersion: 0.02, known: 40 },
+    capacity: 190,
+  }));
+  const startedAt = performance.now();
+  const law = unservedOver(hours, 0.01);
+  // A fraction of a second on an idle machine.
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(law.unit).toBeGreaterThan(1);
+  const expected = hours.reduce((sum, hour) => sum + expectedExcess(hour.law, hour.capacity), 0);
+  expect(Math.abs(law.mean / expected - 1)).toBeLessThan(1e-6);
+  // Nearly all of the demand lies above the capacity, so the variance is almost that of the demand: own and shared.
+  const variance = 24 * (200 + 0.02 * 200 ** 2) + 24 * 23 * 0.01 * 200 ** 2;
+  expect(Math.sqrt(law.unit ** 2 * varianceOf(law.masses)) / Math.sqrt(variance)).toBeGreaterThan(0.85);
+  expect(Math.sqrt(law.unit ** 2 * varianceOf(law.masses)) / Math.sqrt(variance)).toBeLessThan(1.02);
+  expect(unservedQuantile(law, 0.5) / expected).toBeCloseTo(1, 1);
+});
+
 function varianceOf(masses: Float64Array): number {
   let [mean, square] = [0, 0];
   for (const [at, mass] of masses.entries()) {
