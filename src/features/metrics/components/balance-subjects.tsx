@@ -14,7 +14,7 @@ export function BalanceSubjects({ subjects, known }: { subjects: readonly Balanc
     <HoverNote
       label="Balance by subject"
       note={<SubjectBalances subjects={subjects} known={known} />}
-      className="relative z-10 self-start rounded-sm text-ink-muted text-sm underline decoration-dotted underline-offset-4 touch:min-h-11"
+      className="relative z-10 min-h-6 self-start rounded-sm text-ink-muted text-sm underline decoration-dotted underline-offset-4 touch:min-h-11"
     >
       By subject
     </HoverNote>
