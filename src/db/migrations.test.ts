@@ -53,6 +53,32 @@ describe("migrations", () => {
     }
   }, 300_000);
 
+  it("take booking curves back to the leads that the version before knows", async () => {
+    await migrateToLatest(database.ownerUrl);
+    const shares = (values: number[]) => ({ weekday: values, weekend: values, holiday: values });
+    const curveOf = (values: number[]) => ({
+      shares: shares(values),
+      ofSeries: { latin: shares(values) },
+      correlation: values,
+    });
+    const leads = [1, 6, 12, 24, 48, 72, 96, 120, 144, 162, 165, 168];
+    const kept = { curve: { leads, ...curveOf(leads) }, cancelledShare: 0.1 };
+    const { rows } = await client.query(
+      `insert into forecast_runs (kind, made_at, based_on_until, trained_from, trained_to, subjects, hours, duration_ms,
+        settings_version, booking_curve) values ('daily', $1, $1, '2026-04-01', $1, 1, 1, 1, 1, $2) returning run_id`,
+      [at, JSON.stringify(kept)],
+    );
+    const curve = async () =>
+      (await client.query("select booking_curve from forecast_runs where run_id = $1", [rows[0].run_id]))
+        .rows[0].booking_curve;
+    const before = leads.filter((lead) => lead !== 162 && lead !== 165);
+    const names = Object.keys(migrations);
+    await rollback(database.ownerUrl, names.length - names.indexOf("0034-weekly-bookings-and-shared-errors"));
+    expect(await curve()).toEqual({ curve: curveOf(before), cancelledShare: 0.1 });
+    await migrateToLatest(database.ownerUrl);
+    expect(await curve()).toEqual({ curve: { ...curveOf(before), leads: before }, cancelledShare: 0.1 });
+  }, 120_000);
+
   it("leave nothing behind when all are taken back", async () => {
     await fillTables(client, overrides);
     await rollback(database.ownerUrl, Object.keys(migrations).length);

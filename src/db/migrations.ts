@@ -27,6 +27,7 @@ import * as demandInFull from "./migrations/0030-demand-in-full.ts";
 import * as episodesAndRecommendations from "./migrations/0031-episodes-and-recommendations.ts";
 import * as keptWorkQueue from "./migrations/0032-kept-work-queue.ts";
 import * as searchInBounds from "./migrations/0033-search-in-bounds.ts";
+import * as weeklyBookings from "./migrations/0034-weekly-bookings-and-shared-errors.ts";
 
 /** All migrations by name; they run in the order of their names. */
 export const migrations: Record<string, Migration> = {
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   "0031-episodes-and-recommendations": episodesAndRecommendations,
   "0032-kept-work-queue": keptWorkQueue,
   "0033-search-in-bounds": searchInBounds,
+  "0034-weekly-bookings-and-shared-errors": weeklyBookings,
 };

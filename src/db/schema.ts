@@ -330,6 +330,8 @@ export interface DemandHourRollups {
   booked_120h: Generated<number>;
   booked_12h: Generated<number>;
   booked_144h: Generated<number>;
+  booked_162h: Generated<number>;
+  booked_165h: Generated<number>;
   booked_168h: Generated<number>;
   booked_1h: Generated<number>;
   /**
@@ -553,6 +555,15 @@ export interface ForecastRuns {
   subjects: number;
   trained_from: Timestamp;
   trained_to: Timestamp;
+}
+
+export interface ForecastSharedErrors {
+  day: number;
+  days: number;
+  estimated_at: Timestamp;
+  everywhere: number;
+  series: number;
+  series_day: number;
 }
 
 export interface Goals {
@@ -1453,6 +1464,7 @@ export interface DB {
   forecast_conditions: ForecastConditions;
   forecast_models: ForecastModels;
   forecast_runs: ForecastRuns;
+  forecast_shared_errors: ForecastSharedErrors;
   goals: Goals;
   health_backtests: HealthBacktests;
   health_passes: HealthPasses;

@@ -1,13 +1,8 @@
-import type {
-  AccuracyFigures,
-  DemandGround,
-  DemandHours,
-  ForecastExplanation,
-  HistoryHour,
-  OutlookHour,
-  SubjectOverview,
-  SubjectsOverview,
-} from "#features/demand/schemas.ts";
+import type { AccuracyFigures } from "#features/demand/schemas/accuracy.ts";
+import type { ForecastExplanation } from "#features/demand/schemas/explanation.ts";
+import type { DemandGround } from "#features/demand/schemas/ground.ts";
+import type { DemandHours, HistoryHour, OutlookHour } from "#features/demand/schemas/hours.ts";
+import type { SubjectOverview, SubjectsOverview } from "#features/demand/schemas/subjects.ts";
 import type { ImbalanceEpisode, ModelVersion } from "#features/demand/work-schemas.ts";
 import type { Recommendation } from "#features/recommendations/schemas.ts";
 
@@ -31,7 +26,13 @@ export const demandGround = (changes: Partial<DemandGround> = {}): DemandGround 
   trainedFrom: "2025-12-01T06:00:00.000Z",
   trainedTo: "2026-12-01T06:00:00.000Z",
   businessTimezone: "America/Chicago",
-  limits: { shortageBelow: 0.8, surplusAbove: 1.3 },
+  limits: {
+    shortageBelow: 0.8,
+    leastProbability: 0.5,
+    leastUnserved: 0.5,
+    alertUnserved: 2,
+    surplusAbove: 1.3,
+  },
   ...changes,
 });
 

@@ -61,11 +61,12 @@ export async function sumUpDemand(db: Database): Promise<void> {
   await sql`truncate demand_hour_rollups`.execute(db);
   await sql`
     insert into demand_hour_rollups (subject_code, hour, booked, open, completed, no_show, booked_minutes, booked_1h,
-      booked_6h, booked_12h, booked_24h, booked_48h, booked_72h, booked_96h, booked_120h, booked_144h, booked_168h)
+      booked_6h, booked_12h, booked_24h, booked_48h, booked_72h, booked_96h, booked_120h, booked_144h, booked_162h,
+      booked_165h, booked_168h)
     select subject_code, hour, count(*), count(*) filter (where status = 'scheduled'),
       count(*) filter (where status = 'completed'), count(*) filter (where status = 'no_show'),
       coalesce(sum(duration_minutes), 0), ${sql.join(
-        [1, 6, 12, 24, 48, 72, 96, 120, 144, 168].map(
+        [1, 6, 12, 24, 48, 72, 96, 120, 144, 162, 165, 168].map(
           (lead) => sql`count(*) filter (where lead >= ${sql.lit(lead)})`,
         ),
       )}

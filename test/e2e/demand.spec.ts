@@ -1,5 +1,5 @@
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
-import type { SubjectsOverview } from "#features/demand/schemas.ts";
+import type { SubjectsOverview } from "#features/demand/schemas/subjects.ts";
 import { openPage } from "./open-page.ts";
 import { expectAccessible, expectNoSideScroll } from "./page-checks.ts";
 import { signIn } from "./sign-in.ts";

@@ -10,13 +10,17 @@ import { loadAugurs } from "#platform/augurs/load-augurs.ts";
 import { instant, positiveInteger } from "../arguments.ts";
 import type { OpenContext } from "../command-context.ts";
 import { evaluateMade } from "../demand/evaluate-made.ts";
+import { evaluateSums } from "../demand/evaluate-sums.ts";
+import { modelsPage } from "../demand/models-page.ts";
 import { panelOfCounts } from "../demand/panel-of-counts.ts";
 import { readCounts } from "../demand/read-counts.ts";
 import { type BacktestReport, runBacktest, selectNow } from "../demand/run-backtest.ts";
 import { detailRows, modelRows, toMarkdownTable } from "../demand/score-rows.ts";
+import { sharedInWords, sumRows } from "../demand/sum-rows.ts";
 import { printJson, printRows } from "../print.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { replaceMarked } from "../replace-marked.ts";
+import { addBookingsCommand } from "./demand-bookings.ts";
 import { addForecastCommands } from "./demand-forecast.ts";
 
 const calendars: Record<string, BusinessCalendar> = { us: usCalendar, none: plainCalendar };
@@ -37,6 +41,8 @@ type SeriesOptions = {
 export function registerDemandCommand(program: Command, open: OpenContext): void {
   const demand = program.command("demand").description("forecasts of hourly counts");
   addForecastCommands(demand, open);
+  addBookingsCommand(demand, open);
+  addSumsCommand(demand, program);
   withSeriesOptions(demand.command("backtest"))
     .description("every model and the selection on past weeks of a CSV with the columns series, ts, count")
     .option(
@@ -57,6 +63,38 @@ export function registerDemandCommand(program: Command, open: OpenContext): void
         json: program.opts<{ json?: boolean }>().json === true,
         write: write === true,
       });
+    });
+}
+
+function addSumsCommand(demand: Command, program: Command): void {
+  withSeriesOptions(demand.command("evaluate-sums"))
+    .description(
+      "bands of sums over hours and series of a CSV, with and without what their hours err together",
+    )
+    .option("--write", "write the table into docs/models.md")
+    .action(async ({ write, ...options }: SeriesOptions & { write?: boolean }) => {
+      const progress = createProgress();
+      const panel = await readPanel(options, progress);
+      const { sums, shared } = await evaluateSums(panel, {
+        origins: options.origins,
+        horizonHours: options.horizon,
+        stepHours: (options.stepDays ?? options.horizon / 24) * 24,
+        trainingHours: options.trainDays * 24,
+        timezone: options.timezone ?? "UTC",
+        onProgress: (done, total) => progress.step("sums", done, total),
+      });
+      progress.end();
+      const rows = sumRows(sums);
+      if (write === true) {
+        const page = await readFile(modelsPage, "utf8");
+        const text = `${toMarkdownTable(rows)}\n\n${sharedInWords(shared)}`;
+        await writeFile(modelsPage, replaceMarked(page, "demand sums", text));
+      }
+      if (program.opts<{ json?: boolean }>().json === true) printJson({ sums: rows, shared });
+      else {
+        printRows(rows, { format: "table" });
+        process.stdout.write(`\n${sharedInWords(shared)}\n`);
+      }
     });
 }
 
@@ -139,8 +177,6 @@ async function backtestPanel(
     onProgress: (done, total, note) => progress.step("backtest", done, total, note),
   });
 }
-
-const modelsPage = "docs/models.md";
 
 async function evaluate(
   options: SeriesOptions,

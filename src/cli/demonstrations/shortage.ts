@@ -90,8 +90,12 @@ export const shortage: Demonstration = {
       about: `${name}: ${why}`,
       look: [
         {
-          address: `${baseUrl}/demand?subject=${code}`,
-          see: `Open it now: within two minutes an episode of shortage appears for ${name}, with what it is worth, without reloading.`,
+          address: `${baseUrl}/demand`,
+          see: `Open it now: within two minutes a shortage of ${name} appears among the cards, with what it is worth, without reloading.`,
+        },
+        {
+          address: `${baseUrl}/demand/${encodeURIComponent(code)}`,
+          see: "The same hour by hour: what is booked, what tutors can serve, and what is missing.",
         },
       ],
       todo: [

@@ -102,7 +102,7 @@ describe("fitBookingCurve", () => {
     const shareOf = (series: string, leadHours: number) =>
       usualBookings(curve, { series, dayType: "weekday", leadHours }).share;
     expect(shareOf("busy", 24)).toBeCloseTo(0.9 ** 4, 1);
-    expect(shareOf("early", 168)).toBeCloseTo(0.98 ** 10, 1);
+    expect(shareOf("early", 168)).toBeCloseTo(0.98 ** bookingLeads.length, 1);
     expect(shareOf("thin", 24)).toBeGreaterThan(0.4);
     expect(shareOf("thin", 24)).toBeLessThan(shareOf("nobody has seen it", 24));
     expect(Math.max(...curve.correlation)).toBeLessThan(0.02);
@@ -115,6 +115,31 @@ describe("fitBookingCurve", () => {
     expect(at(0)).toBe(1);
     expect(at(36)).toBeCloseTo((at(24) + at(48)) / 2, 9);
     expect(at(500)).toBe(at(168));
+  });
+
+  it("follows weekly hours, which are booked in the first hours of the week before", () => {
+    // Four of five at 166 hours before, the fifth by chance later.
+    const hours = Array.from({ length: 400 }, () => {
+      const bookedAt = bookingLeads.map((lead) => (lead >= 166 ? 0 : 8));
+      return { series: "weekly", dayType: "weekday" as const, total: 10, bookedAt };
+    });
+    const curve = fitBookingCurve(hours);
+    const at = (leadHours: number) =>
+      usualBookings(curve, { series: "weekly", dayType: "weekday", leadHours }).share;
+    expect([145, 150, 156, 162, 165].map((lead) => Math.abs(at(lead) - 0.8) < 0.01)).not.toContain(false);
+    expect(at(168)).toBeLessThan(0.01);
+  });
+
+  it("reads curves that were learned by other leads", () => {
+    const { leads: _, ...curve } = fitBookingCurve(Array.from({ length: 50 }, () => drawHour("one", 6, 0.8)));
+    const old = {
+      ...curve,
+      leads: [24, 168],
+      correlation: [0, 0],
+      ofSeries: {},
+      shares: { ...curve.shares, weekday: [0.9, 0.1] },
+    };
+    expect(usualBookings(old, { series: "x", dayType: "weekday", leadHours: 96 }).share).toBeCloseTo(0.5, 9);
   });
 
   it("measures by how much bookings of an hour hang together", () => {

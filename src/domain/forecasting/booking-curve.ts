@@ -1,7 +1,10 @@
 import { fitPriorWeight } from "../stats/prior-weight.ts";
 
-/** Hours before the hour by which bookings are counted, the nearest first. */
-export const bookingLeads = [1, 6, 12, 24, 48, 72, 96, 120, 144, 168] as const;
+/**
+ * Hours before the hour by which bookings are counted, the nearest first. Close together just under a week: where the next
+ * weekly session is booked right after one, most of an hour's bookings come within these few hours.
+ */
+export const bookingLeads = [1, 6, 12, 24, 48, 72, 96, 120, 144, 162, 165, 168] as const;
 
 /** What tells days apart for bookings. */
 export const bookingDayTypes = ["weekday", "weekend", "holiday"] as const;
@@ -18,6 +21,8 @@ export type BookedHour = {
 
 /** How much of demand is booked how long before, as plain JSON: it is stored with the run that learned it. */
 export type BookingCurve = {
+  /** Hours before the hour to which the shares belong: another version may have learned it by others than ours. */
+  leads: readonly number[];
   /** Share booked at each lead, by day type, over all series. */
   shares: Record<BookingDayType, number[]>;
   /** The same of each series, drawn towards all of them by as much as it has to say. */
@@ -28,6 +33,7 @@ export type BookingCurve = {
 
 /** Tells nothing: nobody is known to book ahead. */
 export const emptyBookingCurve: BookingCurve = {
+  leads: bookingLeads,
   shares: { weekday: zeros(), weekend: zeros(), holiday: zeros() },
   ofSeries: {},
   correlation: zeros(),
@@ -59,7 +65,7 @@ export function fitBookingCurve(hours: readonly BookedHour[]): BookingCurve {
     for (const [index, drawn] of drawnTowards(tallies, shares[type]).entries())
       (ofSeries[codes[index] as string] as Record<BookingDayType, number[]>)[type] = descending(drawn);
   }
-  return { shares, ofSeries, correlation: correlations(hours, ofSeries) };
+  return { leads: bookingLeads, shares, ofSeries, correlation: correlations(hours, ofSeries) };
 }
 
 export type UsualBookings = {
@@ -75,7 +81,8 @@ export function usualBookings(
   { series, dayType, leadHours }: { series: string; dayType: BookingDayType; leadHours: number },
 ): UsualBookings {
   const shares = curve.ofSeries[series]?.[dayType] ?? curve.shares[dayType];
-  return { share: between(shares, 1, leadHours), correlation: between(curve.correlation, 0, leadHours) };
+  const at = (values: readonly number[], atZero: number) => between(curve.leads, values, atZero, leadHours);
+  return { share: at(shares, 1), correlation: at(curve.correlation, 0) };
 }
 
 /** Law of a count as negative binomial: mean and dispersion as in `CountDistribution`. */
@@ -184,9 +191,14 @@ function correlations(hours: readonly BookedHour[], ofSeries: BookingCurve["ofSe
 /** Beyond this, bookings would say nothing. */
 const mostCorrelation = 0.9;
 
-function between(values: readonly number[], atZero: number, leadHours: number): number {
+function between(
+  leads: readonly number[],
+  values: readonly number[],
+  atZero: number,
+  leadHours: number,
+): number {
   let [lastLead, lastValue] = [0, atZero];
-  for (const [index, lead] of bookingLeads.entries()) {
+  for (const [index, lead] of leads.entries()) {
     const value = values[index] ?? lastValue;
     if (leadHours <= lead)
       return lastValue + ((value - lastValue) * Math.max(0, leadHours - lastLead)) / (lead - lastLead);

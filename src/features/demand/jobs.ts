@@ -11,6 +11,7 @@ import { measureOutcomes } from "./imbalance/measure-outcomes.ts";
 import { updateEpisodes } from "./imbalance/update-episodes.ts";
 import { updateOutlook } from "./outlook/update-outlook.ts";
 import { loadDemandSettings } from "./settings.ts";
+import { keepSharedError } from "./shared-error/keep-shared-error.ts";
 
 const input = z.object({
   /** A forecast of a kind, or (without one) the outlook alone: bookings, decisions, tutors. */
@@ -120,6 +121,7 @@ export function measureAccuracyJob(businessTimezone: string) {
       const hours = await measureAccuracy(ctx.db, { asOf, businessTimezone, days: days ?? usualDays });
       const { value: settings } = await loadDemandSettings(ctx.db);
       const below = await watchAccuracy(ctx.db, asOf, settings.monitoring);
+      await keepSharedError(ctx.db, { asOf, businessTimezone });
       ctx.log.info({ hours, below }, "forecasts are compared with what came");
     },
   });

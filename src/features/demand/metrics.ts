@@ -1,17 +1,26 @@
 import { sql } from "kysely";
 import { defineInstantMetric } from "#platform/metrics/metric.ts";
 import { formatCount, formatPercent } from "#ui/figures/format.ts";
+import { countShortHours } from "./read/hour-states.ts";
 
-type SubjectBalance = { code: string; name: string; demand: number; capacity: number; balance: number };
+type SubjectBalance = {
+  code: string;
+  name: string;
+  demand: number;
+  capacity: number;
+  balance: number;
+  hoursShort: number;
+};
 
-/** Subjects that the card lists, the scarcest first. */
+/** Subjects that the card lists, those with most short hours first, then the scarcest. */
 const subjectsListed = 12;
 
 /** Capacity by demand over all subjects, from now to the end of the outlook. */
 export const demandBalance = defineInstantMetric<{
   subjects: SubjectBalance[];
+  /** Subjects with a short hour. */
   short: number;
-  hours: number;
+  known: number;
 }>({
   kind: "instant",
   name: "demand_balance",
@@ -25,19 +34,19 @@ export const demandBalance = defineInstantMetric<{
   history: "none",
   href: "/demand",
   howComputed:
-    "Sessions that can be served in the next seven days, after tutors of several subjects are shared out, by the sessions that are expected. Over all subjects together a surplus of one can hide what another lacks: the subjects are listed beside it.",
+    "Sessions that can be served in the next seven days, after tutors of several subjects are shared out, by the sessions that are expected. Over all subjects and hours together a surplus of one can hide what another lacks: subjects with short hours are listed beside it. Which hours are short is decided as on the page of demand: by balance, probability and size.",
   owner: "recruiting",
-  why: (value, { subjects, short }) =>
-    value === null
-      ? "Capacity has not been worked out yet."
-      : short === 0
-        ? `No subject of ${formatCount(subjects.length)} is short over the week.`
-        : `${formatCount(short)} ${short === 1 ? "subject is" : "subjects are"} short over the week: ${subjects
-            .slice(0, 3)
-            .map(({ name, balance }) => `${name} ${formatPercent(balance, 0)}`)
-            .join(", ")}.`,
+  why: (value, { subjects, short, known }) => {
+    if (value === null) return "Capacity has not been worked out yet.";
+    if (short === 0) return `No subject of ${formatCount(known)} is short in any hour.`;
+    const worst = subjects
+      .slice(0, 3)
+      .filter(({ hoursShort }) => hoursShort > 0)
+      .map(({ name, hoursShort }) => `${name} ${formatCount(hoursShort)}\u00a0h`);
+    return `${formatCount(short)} of ${formatCount(known)} subjects ${short === 1 ? "has" : "have"} short hours: ${worst.join(", ")}.`;
+  },
   async readAt({ db }, asOf) {
-    const { rows } = await sql<SubjectBalance>`
+    const { rows } = await sql<Omit<SubjectBalance, "hoursShort">>`
       select subject_code as code, name, sum(demand_mean) as demand, sum(capacity) as capacity,
         sum(capacity) / sum(demand_mean) as balance
       from demand_outlook join subjects using (subject_code)
@@ -46,8 +55,15 @@ export const demandBalance = defineInstantMetric<{
       order by balance, name`.execute(db);
     const demand = rows.reduce((sum, row) => sum + row.demand, 0);
     const capacity = rows.reduce((sum, row) => sum + row.capacity, 0);
-    const short = rows.filter(({ balance }) => balance < 0.8).length;
-    const details = { subjects: rows.slice(0, subjectsListed), short, hours: rows.length };
+    const short = await countShortHours(db, asOf);
+    const subjects = rows
+      .map((row) => ({ ...row, hoursShort: short.get(row.code) ?? 0 }))
+      .sort((a, b) => b.hoursShort - a.hoursShort);
+    const details = {
+      subjects: subjects.slice(0, subjectsListed),
+      short: subjects.filter(({ hoursShort }) => hoursShort > 0).length,
+      known: subjects.length,
+    };
     return { value: demand > 0 ? capacity / demand : null, details };
   },
 });

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { listPage } from "#platform/http/list-page.ts";
-import { accuracyFiguresSchema } from "./schemas.ts";
+import { accuracyFiguresSchema } from "./schemas/accuracy.ts";
 
 const instant = z.iso.datetime();
 const share = z.number().min(0).max(1);

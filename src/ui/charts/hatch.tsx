@@ -26,6 +26,8 @@ export function HatchPattern({ status }: { status: Status }) {
 export const boxFill = {
   hatched: (status: Status) =>
     `repeating-linear-gradient(135deg, var(--${status}) 0 2px, var(--${status}-soft) 2px 4px)`,
+  sparse: (status: Status) =>
+    `repeating-linear-gradient(135deg, color-mix(in oklch, var(--${status}) 45%, transparent) 0 1px, transparent 1px 5px)`,
   dotted: (status: Status) =>
     `radial-gradient(circle at center, color-mix(in oklch, var(--${status}) 60%, var(--${status}-soft)) 0 1px, transparent 1.4px) 0 0 / 6px 6px, var(--${status}-soft)`,
   blank: (status: Status) =>

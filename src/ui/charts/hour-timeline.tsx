@@ -42,7 +42,7 @@ export type HourTimelineProps<State extends string> = {
 type Place = { key: string; cell: number; left: number; top: number };
 
 const rowGrid =
-  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[11rem_minmax(0,1fr)_10rem]";
+  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[11rem_minmax(0,1fr)_11rem]";
 const stripCell = "max-md:col-span-2 max-md:row-start-2";
 const percentOf = (cell: number, cells: number) => `${(cell / cells) * 100}%`;
 

@@ -18,6 +18,7 @@ import { ChartStretches } from "./chart-stretches.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { EndLabel } from "./end-label.tsx";
 import { EventMark } from "./event-mark.tsx";
+import { labelShifts } from "./label-shifts.ts";
 import type { LineChartProps } from "./line-chart.tsx";
 
 type Row = ChartPoint["values"] & { at: string; point: ChartPoint };
@@ -57,6 +58,7 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
   } = props;
   const rows = points.map((point) => ({ ...point.values, at: point.at, point }) as unknown as Row);
   const ticks = dayTicks(props);
+  const shifts = labelShifts(series, points, props.heightPx);
   const axisText = { fill: "var(--ink-faint)", fontSize: 12 };
   return (
     <ResponsiveContainer width="100%" height={props.heightPx}>
@@ -168,6 +170,7 @@ export function LineChartPlot(props: LineChartProps & { heightPx: number }) {
                   color={textColor(line.tone)}
                   at={lastKnownIndex(points, line.key)}
                   last={points.length - 1}
+                  shift={shifts.get(line.key) ?? 0}
                 />
               ) : (
                 false

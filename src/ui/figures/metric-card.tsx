@@ -87,7 +87,7 @@ function CardContent({ title, figure, sparkline, children }: MetricCardProps) {
       return (
         <div className="mt-1 flex flex-col gap-2">
           <div className="flex items-end justify-between gap-4">
-            <p className="tabular font-semibold text-2xl">
+            <p className="tabular shrink-0 font-semibold text-2xl">
               <ChangedValue value={figure.value} />
               {figure.unit ? (
                 <span className="ml-1 font-normal text-base text-ink-muted tracking-normal">
@@ -95,7 +95,7 @@ function CardContent({ title, figure, sparkline, children }: MetricCardProps) {
                 </span>
               ) : null}
             </p>
-            {sparkline ? <Sparkline {...sparkline} className="h-8 w-24 shrink-0" /> : null}
+            {sparkline ? <Sparkline {...sparkline} className="h-8 w-24 min-w-0 shrink" /> : null}
           </div>
           {figure.change ? <ChangeNote change={figure.change} /> : null}
           {children}

@@ -16,7 +16,7 @@ export function DemandTabs() {
   const current = pages.findLast(({ href }) => pathname === href)?.value ?? "/demand";
   return (
     <div className="overflow-x-auto px-4 pt-4 md:px-6 md:pt-6">
-      <SegmentedLinks label="Demand" value={current} options={pages} />
+      <SegmentedLinks label="Demand" value={current} options={pages} className="max-sm:[&_a]:px-2" />
     </div>
   );
 }

@@ -2,13 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { BalanceRules } from "#features/demand/components/balance-rules.tsx";
 import type { Clocks } from "#features/demand/components/demand-words.ts";
 import { headlineOf } from "#features/demand/components/headline.ts";
 import { SubjectFilters } from "#features/demand/components/subject-filters.tsx";
 import { categoriesOf, orderSubjects } from "#features/demand/components/subject-order.ts";
 import { SubjectTable } from "#features/demand/components/subject-table.tsx";
 import { hrefOf, SubjectTimeline } from "#features/demand/components/subject-timeline.tsx";
-import type { SubjectsOverview } from "#features/demand/schemas.ts";
+import type { SubjectsOverview } from "#features/demand/schemas/subjects.ts";
 import type { ImbalanceEpisodes } from "#features/demand/work-schemas.ts";
 import type { Recommendation } from "#features/recommendations/schemas.ts";
 import { useNow } from "#ui/figures/use-now.ts";
@@ -87,10 +88,6 @@ function Subjects({ overview, clocks }: { overview: SubjectsOverview; clocks: Cl
       <Card>
         <CardHeader>
           <CardTitle>Balance of the next seven days</CardTitle>
-          <span className="text-ink-muted text-sm">
-            capacity by demand; shortage under {overview.ground.limits.shortageBelow}, surplus over{" "}
-            {overview.ground.limits.surplusAbove}
-          </span>
         </CardHeader>
         <CardBody className="flex flex-col gap-4">
           <SubjectFilters chosen={state} categories={categoriesOf(overview.data)} onChange={change} />
@@ -99,6 +96,7 @@ function Subjects({ overview, clocks }: { overview: SubjectsOverview; clocks: Cl
             clocks={clocks}
             onPick={(code, hour) => router.push(`${hrefOf(code)}?hour=${hour}`)}
           />
+          <BalanceRules limits={overview.ground.limits} />
         </CardBody>
       </Card>
       <section aria-label="Subjects in figures" className="flex flex-col gap-3">

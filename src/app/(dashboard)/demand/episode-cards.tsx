@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { bestLever } from "#features/demand/components/best-lever.ts";
 import type { Clocks } from "#features/demand/components/demand-words.ts";
 import { EpisodeCard } from "#features/demand/components/episode-card.tsx";
 import type { ImbalanceEpisode } from "#features/demand/work-schemas.ts";
@@ -47,6 +48,7 @@ export function EpisodeCards({
                   recommendation={recommendation}
                   now={clocks.now}
                   timezone={clocks.timezone}
+                  isSaidAbove={recommendation.title === bestLever(episode)?.title}
                   actions={mayWrite ? <DecideButtons recommendation={recommendation} /> : null}
                 />
               ))}

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Clocks } from "#features/demand/components/demand-words.ts";
-import type { DemandGround } from "#features/demand/schemas.ts";
+import type { DemandGround } from "#features/demand/schemas/ground.ts";
 import { RelativeTime } from "#ui/figures/relative-time.tsx";
 import { zoneCity } from "#ui/figures/time-span.ts";
 import { StaleNote } from "#ui/primitives/stale-note.tsx";

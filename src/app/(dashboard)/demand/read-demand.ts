@@ -3,7 +3,7 @@ import { listEpisodes } from "#features/demand/read/episodes.ts";
 import { readHours } from "#features/demand/read/hours.ts";
 import { readSubjectsOverview } from "#features/demand/read/overview.ts";
 import { readUtilisation } from "#features/demand/read/utilisation.ts";
-import type { DemandHours } from "#features/demand/schemas.ts";
+import type { DemandHours } from "#features/demand/schemas/hours.ts";
 import { listForViewer } from "#features/recommendations/list-for-viewer.ts";
 import { AppError } from "#platform/errors.ts";
 import type { Viewer } from "#platform/viewer.ts";

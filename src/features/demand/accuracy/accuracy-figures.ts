@@ -1,4 +1,4 @@
-import type { AccuracyFigures } from "../schemas.ts";
+import type { AccuracyFigures } from "../schemas/accuracy.ts";
 import type { AccuracySums } from "./judge-hour.ts";
 
 const over = (sum: number, by: number) => (by > 0 ? sum / by : null);

@@ -1,6 +1,7 @@
 import type { CountDistribution } from "#domain/forecasting/count-distribution.ts";
 import { countMean, countVariance } from "#domain/forecasting/count-moments.ts";
 import { probabilityAbove, probabilityAtMost } from "#domain/forecasting/count-probabilities.ts";
+import { countLawOf } from "#domain/forecasting/shared-error.ts";
 
 /** An hour that has passed, with its law as the standing forecast made it. */
 export type Outcome = {
@@ -56,10 +57,6 @@ export function sumLaw(hours: readonly Omit<Outcome, "code" | "actual">[], infla
   }));
   const mean = laws.reduce((sum, law) => sum + law.mean, 0);
   const variance = inflation * laws.reduce((sum, law) => sum + countVariance(law), 0);
-  return {
-    kind: "negative_binomial",
-    mean,
-    dispersion: mean > 0 ? Math.max(0, (variance - mean) / mean ** 2) : 0,
-    known: laws.reduce((sum, law) => sum + law.known, 0),
-  };
+  const known = laws.reduce((sum, law) => sum + law.known, 0);
+  return countLawOf(known, mean, variance);
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { LineChart } from "#ui/charts/line-chart.tsx";
-import type { ForecastAccuracy } from "../schemas.ts";
+import type { ForecastAccuracy } from "../schemas/accuracy.ts";
 
 // Weeks and days are calendar dates: any one zone writes them all alike.
 const timezone = "UTC";

@@ -1,4 +1,4 @@
-import type { ForecastAccuracy } from "../schemas.ts";
+import type { ForecastAccuracy } from "../schemas/accuracy.ts";
 import { accuracyInWords } from "./accuracy-words.ts";
 import { ErrorBar } from "./error-bar.tsx";
 

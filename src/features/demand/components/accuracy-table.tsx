@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { formatCount, formatDecimal, formatPercent, formatSignedPercent } from "#ui/figures/format.ts";
-import type { AccuracyFigures } from "../schemas.ts";
+import type { AccuracyFigures } from "../schemas/accuracy.ts";
 import { scaleOf } from "./accuracy-summary.tsx";
 import { devianceRatio, errorByFloor } from "./accuracy-words.ts";
 import { ErrorBar } from "./error-bar.tsx";

@@ -1,5 +1,5 @@
 import { formatCount, formatDecimal, formatPercent } from "#ui/figures/format.ts";
-import type { AccuracyFigures } from "../schemas.ts";
+import type { AccuracyFigures } from "../schemas/accuracy.ts";
 
 /** Error by the floor that chance sets: 1 is as good as can be; null where either is not known. */
 export function errorByFloor({

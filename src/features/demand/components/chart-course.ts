@@ -1,5 +1,5 @@
 import type { ChartEvent, ChartPoint, ChartStretch } from "#ui/charts/chart-data.ts";
-import type { DemandHours, HistoryHour, OutlookHour } from "../schemas.ts";
+import type { DemandHours, HistoryHour, OutlookHour } from "../schemas/hours.ts";
 import { stateLook } from "./demand-look.ts";
 import { endOfHour, formatBalance, formatProbability, formatSessions, hoursOf } from "./demand-words.ts";
 

@@ -5,7 +5,7 @@ import { cn } from "#ui/class-names.ts";
 import { formatTime } from "#ui/figures/dates.ts";
 import { formatCount } from "#ui/figures/format.ts";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
-import type { OutlookHour } from "../schemas.ts";
+import type { OutlookHour } from "../schemas/hours.ts";
 import { stateLook } from "./demand-look.ts";
 import {
   type Clocks,

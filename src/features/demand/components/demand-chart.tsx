@@ -1,7 +1,7 @@
 "use client";
 
 import { LineChart } from "#ui/charts/line-chart.tsx";
-import type { DemandHours } from "../schemas.ts";
+import type { DemandHours } from "../schemas/hours.ts";
 import { courseOf } from "./chart-course.ts";
 import type { Clocks } from "./demand-words.ts";
 

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { clockGrid } from "#ui/charts/clock-grid.ts";
 import { HeatGrid } from "#ui/charts/heat-grid.tsx";
 import { Segmented } from "#ui/primitives/segmented.tsx";
-import type { DemandHours } from "../schemas.ts";
+import type { DemandHours } from "../schemas/hours.ts";
 import type { Clocks } from "./demand-words.ts";
 import { type HeatMeasure, heatCellOf, heatLegend } from "./heat-levels.ts";
 

@@ -1,12 +1,14 @@
 import type { TimelineLook } from "#ui/charts/hour-timeline.tsx";
 import type { Status } from "#ui/status.ts";
-import type { BalanceState, ForecastExplanation } from "../schemas.ts";
+import type { ForecastExplanation } from "../schemas/explanation.ts";
+import type { BalanceState } from "../schemas/ground.ts";
 import type { ImbalanceEpisode, Lever } from "../work-schemas.ts";
 
 type Look = { word: string; status: Status };
 
 export const stateLook: Record<BalanceState, Look> = {
   shortage: { word: "Shortage", status: "critical" },
+  thin: { word: "Thin cover", status: "neutral" },
   ok: { word: "In balance", status: "good" },
   surplus: { word: "Surplus", status: "info" },
   unknown: { word: "Capacity not known", status: "neutral" },
@@ -15,6 +17,7 @@ export const stateLook: Record<BalanceState, Look> = {
 /** States of a strip; hours in balance stay blank, so that what is not in balance stands out. */
 export const timelineLooks: Partial<Record<BalanceState, TimelineLook>> = {
   shortage: { word: "shortage", status: "critical", fill: "hatched" },
+  thin: { word: "thin cover: low balance, too little at stake", status: "warning", fill: "sparse" },
   surplus: { word: "surplus", status: "info", fill: "dotted" },
   unknown: { word: "capacity not known", status: "neutral", fill: "blank" },
 };

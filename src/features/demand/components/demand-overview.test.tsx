@@ -69,12 +69,17 @@ describe("an episode", () => {
     card();
     expect(screen.getByText(/Tue 1 Dec, 17:00–20:00/)).toBeVisible();
     expect(screen.getByText("Critical")).toBeVisible();
-    expect(screen.getByText("likely 2.0–11")).toBeVisible();
+    expect(screen.getByText("likely 2–11")).toBeVisible();
     expect(screen.getByText(/93.%/)).toBeVisible();
     expect(screen.getByText(/Closes 3.1 of 5.8 sessions; takes 4.0.h, costs nothing/)).toBeVisible();
     expect(screen.getByText("1 other lever")).toBeVisible();
     expect(screen.getByRole("link", { name: "Ada Adams" })).toHaveAttribute("href", "/tutors/11");
     expect(screen.getByRole("button", { name: "Accept" })).toBeVisible();
+  });
+
+  test("says what is left where no lever is found", () => {
+    card({ episode: imbalanceEpisode({ levers: [] }) });
+    expect(screen.getByText(/Nobody who taught it is free then/)).toBeVisible();
   });
 
   test("names the clocks of the business where they differ", () => {

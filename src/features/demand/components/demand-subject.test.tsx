@@ -66,6 +66,7 @@ describe("the heatmap", () => {
     const look = (changes: Parameters<typeof outlookHour>[1]) =>
       heatCellOf(outlookHour(0, changes), "balance", 8, clocksInChicago);
     expect(look({ state: "shortage", balance: 0.5 }).bar).toContain("repeating-linear-gradient");
+    expect(look({ state: "thin", balance: 0.5 }).bar).toMatch(/repeating-linear-gradient.*warning/);
     expect(look({ state: "surplus", balance: 3 }).bar).toContain("radial-gradient");
     expect(look({ state: "ok" }).bar).toBeUndefined();
     expect([levelOf(0, 8), levelOf(0.1, 8), levelOf(8, 8), levelOf(3, 0)]).toEqual([0, 1, 4, 0]);
@@ -78,7 +79,7 @@ describe("a day, hour by hour", () => {
     const hours = demandHours().outlook.slice(0, 9);
     render(<DayTable hours={hours} clocks={clocksInChicago} chosen={hourAfter(2)} onPick={onPick} />);
     const row = screen.getByRole("row", { name: /17:00/ });
-    expect(row).toHaveTextContent(/7\.5.*1\.0–9\.0.*4\.0.*0\.53.*Shortage.*92.%.*3\.4/);
+    expect(row).toHaveTextContent(/7\.5.*1–9.*4\.0.*0\.53.*Shortage.*92.%.*3\.4/);
     await userEvent.click(within(row).getByRole("button"));
     expect(onPick).toHaveBeenCalledWith(hourAfter(2));
   });

@@ -1,6 +1,7 @@
 import { formatCount, formatDecimal, formatPercent, missing } from "#ui/figures/format.ts";
 import { formatSpan, spanElsewhere } from "#ui/figures/time-span.ts";
-import type { ForecastBasisShown, SubjectOverview } from "../schemas.ts";
+import type { DemandGround } from "../schemas/ground.ts";
+import type { ForecastBasisShown, SubjectOverview } from "../schemas/subjects.ts";
 
 /** Whose clocks a page goes by. */
 export type Clocks = { now: string; timezone: string; businessTimezone: string };
@@ -15,16 +16,25 @@ export function formatSessions(value: number | null | undefined): string {
 
 /** 1 session, 3.4 sessions. */
 export function sessionsOf(value: number): string {
-  const text = formatSessions(value);
+  const text = plain(value);
   return text === "1.0" || text === "1" ? "1 session" : `${text} sessions`;
 }
 
 /** 2 hours, 1 hour. */
 export const hoursOf = (count: number) => `${formatCount(count)} ${count === 1 ? "hour" : "hours"}`;
 
+/** Whole numbers without a decimal: limits and counts, beside means that have one. */
+const plain = (value: number) => (Number.isInteger(value) ? formatCount(value) : formatSessions(value));
+
+/** A category as the source writes it (test_prep), as people write it: Test prep. */
+export function categoryName(category: string): string {
+  const words = category.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** 2–11; one figure where both are the same. */
 export function formatSpread(low: number, high: number): string {
-  const [from, to] = [formatSessions(low), formatSessions(high)];
+  const [from, to] = [plain(low), plain(high)];
   return from === to ? from : `${from}–${to}`;
 }
 
@@ -58,6 +68,17 @@ export function basisInWords({ ownShare, ownWeeks, borrowedFrom }: ForecastBasis
   if (borrowedFrom === null || ownShare > 0.995) return `${own}.`;
   if (ownShare < 0.005) return `Borrowed from ${borrowedFrom}: it has no history of its own yet.`;
   return `${own} (${formatPercent(ownShare, 0)}); the rest is borrowed from ${borrowedFrom}.`;
+}
+
+/** When an hour is short: "a balance under 0.8, more demand than capacity more likely than not, and 0.5 sessions …". */
+export function shortageInWords({
+  shortageBelow,
+  leastProbability,
+  leastUnserved,
+}: DemandGround["limits"]): string {
+  const likely =
+    leastProbability === 0.5 ? "likelier than not" : `${formatProbability(leastProbability)} likely or more`;
+  return `a balance under ${shortageBelow}, a lack of tutors ${likely}, and ${sessionsOf(leastUnserved)} or more unserved`;
 }
 
 /** All of a subject's strip in one sentence, for those who do not see it. */

@@ -72,7 +72,9 @@ export function EpisodeCard({ episode, clocks, recommendations, withSubject = tr
       ) : (
         <Plenty episode={episode} clocks={clocks} />
       )}
-      <LeverList levers={episode.levers} unserved={episode.unservedSessions} />
+      {kind === "shortage" && isOpen ? (
+        <LeverList levers={episode.levers} unserved={episode.unservedSessions} />
+      ) : null}
       {recommendations}
     </Card>
   );
@@ -86,12 +88,16 @@ function TimeLeft({ episode, clocks }: { episode: ImbalanceEpisode; clocks: Cloc
 
 /** What is missing, in four figures; each with what it is measured in. */
 function Gap({ episode, clocks }: { episode: ImbalanceEpisode; clocks: Clocks }) {
+  const worstEnd = endOfHour(episode.worstHour);
+  const isOneHour = endOfHour(episode.startsAt) === episode.endsAt;
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-sm">
       <Figure
         label="Tutors missing"
         value={formatSessions(episode.tutorsMissing)}
-        note={`worst ${whenOf(episode.worstHour, endOfHour(episode.worstHour), { ...clocks, businessTimezone: clocks.timezone })}`}
+        note={
+          isOneHour ? "in this hour" : `worst ${formatSpan(episode.worstHour, worstEnd, clocks.timezone)}`
+        }
       />
       <Figure
         label="Sessions unserved"

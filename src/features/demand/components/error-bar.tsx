@@ -1,5 +1,5 @@
 import { formatPercent } from "#ui/figures/format.ts";
-import type { AccuracyFigures } from "../schemas.ts";
+import type { AccuracyFigures } from "../schemas/accuracy.ts";
 
 type ErrorBarProps = {
   figures: Pick<AccuracyFigures, "wape" | "floorWape" | "referenceWape">;

@@ -1,6 +1,6 @@
 import type { WaterfallStep } from "#ui/charts/waterfall.tsx";
 import { formatDecimal } from "#ui/figures/format.ts";
-import type { ForecastExplanation } from "../schemas.ts";
+import type { ForecastExplanation } from "../schemas/explanation.ts";
 import { partWords } from "./demand-look.ts";
 import { formatSessions } from "./demand-words.ts";
 

@@ -1,5 +1,5 @@
 import type { Status } from "#ui/status.ts";
-import type { SubjectsOverview } from "../schemas.ts";
+import type { SubjectsOverview } from "../schemas/subjects.ts";
 import type { ImbalanceEpisodes } from "../work-schemas.ts";
 import { type Clocks, sessionsOf, whenOf } from "./demand-words.ts";
 

@@ -1,6 +1,7 @@
 import { boxFill } from "#ui/charts/hatch.tsx";
 import type { HeatCell } from "#ui/charts/heat-grid.tsx";
-import type { BalanceState, OutlookHour } from "../schemas.ts";
+import type { BalanceState, DemandGround } from "../schemas/ground.ts";
+import type { OutlookHour } from "../schemas/hours.ts";
 import { stateLook } from "./demand-look.ts";
 import {
   type Clocks,
@@ -9,6 +10,7 @@ import {
   formatProbability,
   formatSessions,
   sessionsOf,
+  shortageInWords,
   whenOf,
 } from "./demand-words.ts";
 
@@ -24,6 +26,7 @@ const shadeOf = (level: number) =>
 
 const stateBackground: Record<BalanceState, string> = {
   shortage: "var(--critical-soft)",
+  thin: "var(--muted)",
   ok: "var(--muted)",
   surplus: "var(--info-soft)",
   unknown: "var(--surface)",
@@ -31,6 +34,7 @@ const stateBackground: Record<BalanceState, string> = {
 
 const stateBar: Partial<Record<BalanceState, string>> = {
   shortage: boxFill.hatched("critical"),
+  thin: boxFill.sparse("warning"),
   surplus: boxFill.dotted("info"),
 };
 
@@ -58,11 +62,7 @@ export function heatCellOf(hour: OutlookHour, measure: HeatMeasure, most: number
 
 type Legend = { word: string; background: string; bar?: string | undefined }[];
 
-export function heatLegend(
-  measure: HeatMeasure,
-  most: number,
-  limits: { shortageBelow: number; surplusAbove: number },
-): Legend {
+export function heatLegend(measure: HeatMeasure, most: number, limits: DemandGround["limits"]): Legend {
   if (measure === "demand")
     return shades.map((_, level) => ({
       word: level === 0 ? "no sessions" : `up to ${formatSessions((most * level) / (shades.length - 1))}`,
@@ -70,9 +70,14 @@ export function heatLegend(
     }));
   return [
     {
-      word: `shortage: balance under ${limits.shortageBelow}`,
+      word: `shortage: ${shortageInWords(limits)}`,
       background: stateBackground.shortage,
       bar: stateBar.shortage,
+    },
+    {
+      word: `thin cover: a balance under ${limits.shortageBelow}, too little at stake`,
+      background: stateBackground.thin,
+      bar: stateBar.thin,
     },
     { word: "in balance", background: stateBackground.ok },
     {

@@ -1,15 +1,22 @@
 import Link from "next/link";
 import { formatHours, formatMoney } from "#ui/figures/format.ts";
 import type { Lever } from "../work-schemas.ts";
+import { bestLever } from "./best-lever.ts";
 import { leverWords } from "./demand-look.ts";
 import { formatSessions, sessionsOf } from "./demand-words.ts";
 
 const tutorsNamed = 4;
 
 /** The best lever that still works in the time left, in full; the others can be unfolded. */
-export function LeverList({ levers, unserved }: { levers: readonly Lever[]; unserved: number }) {
-  if (levers.length === 0) return null;
-  const best = levers.find(({ isInTime }) => isInTime);
+export function LeverList({ levers, unserved }: { levers: Lever[]; unserved: number }) {
+  if (levers.length === 0)
+    return (
+      <p className="border-line border-t pt-3 text-ink-muted text-sm">
+        Nobody who taught it is free then, and the hours around have no room: what is left is to recruit, or
+        to tell customers in time.
+      </p>
+    );
+  const best = bestLever({ levers });
   const others = levers.filter((lever) => lever !== best);
   return (
     <div className="flex flex-col gap-2 border-line border-t pt-3 text-sm">

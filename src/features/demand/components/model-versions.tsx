@@ -1,6 +1,9 @@
-import type { ReactNode } from "react";
+"use client";
+
+import { type ReactNode, useState } from "react";
 import { formatDate } from "#ui/figures/dates.ts";
 import { formatDecimal, formatPercent } from "#ui/figures/format.ts";
+import { Button } from "#ui/primitives/button.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
 import type { ModelVersion } from "../work-schemas.ts";
 import { Table, TableScroll } from "./plain-table.tsx";
@@ -12,48 +15,59 @@ export type ModelVersionsProps = {
   actionsOf: (version: ModelVersion) => ReactNode;
 };
 
-/** Versions of the models, newest first, with the scores of all that were tried. */
+const shownAtFirst = 6;
+
+/** Versions of the models with the scores of all that were tried; the first few, until all are asked for. */
 export function ModelVersions({ versions, timezone, actionsOf }: ModelVersionsProps) {
+  const [all, setAll] = useState(false);
   if (versions.length === 0)
     return (
       <p className="text-ink-muted">
         Models appear here after the first selection, which tries all of them on past weeks.
       </p>
     );
+  const shown = all ? versions : versions.slice(0, shownAtFirst);
   return (
-    <ul className="flex flex-col divide-y divide-line">
-      {versions.map((version) => (
-        <li key={version.id} className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
-          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-            <div className="min-w-0 text-sm">
-              <p className="flex flex-wrap items-center gap-x-3">
-                <span className="font-medium">
-                  {version.name}: {version.title}
-                </span>
-                {version.isServing ? <StatusBadge status="good" word="Serving" variant="plain" /> : null}
-              </p>
-              <p className="tabular text-ink-muted">
-                Version <span className="font-mono">{version.id}</span>,{" "}
-                {formatDate(version.createdAt, timezone)}; learned from{" "}
-                {formatDate(version.trainedFrom, timezone)} to {formatDate(version.trainedTo, timezone)};{" "}
-                {version.chosenBy === "selection"
-                  ? "chosen by selection"
-                  : `put into service by ${version.chosenBy}`}
-                {version.reason ? ` (${version.reason})` : ""}
-              </p>
+    <>
+      <ul className="flex flex-col divide-y divide-line">
+        {shown.map((version) => (
+          <li key={version.id} className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
+            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+              <div className="min-w-0 text-sm">
+                <p className="flex flex-wrap items-center gap-x-3">
+                  <span className="font-medium">
+                    {version.name}: {version.title}
+                  </span>
+                  {version.isServing ? <StatusBadge status="good" word="Serving" variant="plain" /> : null}
+                </p>
+                <p className="tabular text-ink-muted">
+                  Version <span className="font-mono">{version.id}</span>,{" "}
+                  {formatDate(version.createdAt, timezone)}; learned from{" "}
+                  {formatDate(version.trainedFrom, timezone)} to {formatDate(version.trainedTo, timezone)};{" "}
+                  {version.chosenBy === "selection"
+                    ? "chosen by selection"
+                    : `put into service by ${version.chosenBy}`}
+                  {version.reason ? ` (${version.reason})` : ""}
+                </p>
+              </div>
+              {version.isServing ? null : actionsOf(version)}
             </div>
-            {version.isServing ? null : actionsOf(version)}
-          </div>
-          <details className="text-sm">
-            <summary className="inline-flex min-h-6 cursor-pointer items-center text-ink-muted hover:text-ink">
-              {version.candidates.length} models were tried
-              <span className="sr-only"> for version {version.id}</span>
-            </summary>
-            <Candidates version={version} />
-          </details>
-        </li>
-      ))}
-    </ul>
+            <details className="text-sm">
+              <summary className="inline-flex min-h-6 cursor-pointer items-center text-ink-muted hover:text-ink">
+                {version.candidates.length} models were tried
+                <span className="sr-only"> for version {version.id}</span>
+              </summary>
+              <Candidates version={version} />
+            </details>
+          </li>
+        ))}
+      </ul>
+      {shown.length < versions.length ? (
+        <Button size="sm" className="mt-3" onClick={() => setAll(true)}>
+          Show all {versions.length}
+        </Button>
+      ) : null}
+    </>
   );
 }
 

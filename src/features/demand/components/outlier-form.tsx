@@ -5,7 +5,7 @@ import { Button } from "#ui/primitives/button.tsx";
 import { Callout } from "#ui/primitives/callout.tsx";
 import { Field } from "#ui/primitives/field.tsx";
 import { Input } from "#ui/primitives/input.tsx";
-import type { HistoryHour } from "../schemas.ts";
+import type { HistoryHour } from "../schemas/hours.ts";
 import { type Clocks, endOfHour } from "./demand-words.ts";
 import { HourSelect } from "./hour-select.tsx";
 

@@ -6,7 +6,7 @@ import { Callout } from "#ui/primitives/callout.tsx";
 import { Field } from "#ui/primitives/field.tsx";
 import { Input } from "#ui/primitives/input.tsx";
 import { Segmented } from "#ui/primitives/segmented.tsx";
-import type { OutlookHour } from "../schemas.ts";
+import type { OutlookHour } from "../schemas/hours.ts";
 import type { NewOverride } from "../work-schemas.ts";
 import { type Clocks, endOfHour, formatSessions, hoursOf } from "./demand-words.ts";
 import { HourSelect } from "./hour-select.tsx";

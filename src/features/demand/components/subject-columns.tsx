@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { formatCount, formatPercent } from "#ui/figures/format.ts";
 import type { DataColumn } from "#ui/tables/data-column.ts";
-import type { SubjectOverview } from "../schemas.ts";
-import { formatBalance, formatSessions, formatSpread } from "./demand-words.ts";
+import type { SubjectOverview } from "../schemas/subjects.ts";
+import { categoryName, formatBalance, formatSessions, formatSpread } from "./demand-words.ts";
 import { hrefOf } from "./subject-timeline.tsx";
 
 /** The columns of the table of subjects; ids are the names of the orders. */
@@ -16,7 +16,7 @@ export const subjectColumns: DataColumn<SubjectOverview>[] = [
         <Link href={hrefOf(code)} prefetch={false} tabIndex={-1} className="font-medium hover:underline">
           {name}
         </Link>
-        {category ? <span className="text-ink-muted text-xs">{category}</span> : null}
+        {category ? <span className="text-ink-muted text-xs">{categoryName(category)}</span> : null}
       </span>
     ),
   },

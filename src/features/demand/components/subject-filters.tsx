@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import { Input } from "#ui/primitives/input.tsx";
 import { Select } from "#ui/primitives/select.tsx";
+import { categoryName } from "./demand-words.ts";
 import { firstDirection, type SubjectFiltering, type SubjectSort } from "./subject-order.ts";
 
 export type SubjectFiltersProps = {
@@ -70,7 +71,7 @@ export function SubjectFilters({ chosen, categories, onChange }: SubjectFiltersP
           onValueChange={(value) => onChange({ category: value === anyCategory ? null : value }, "step")}
           options={[
             { value: anyCategory, label: "All categories" },
-            ...categories.map((category) => ({ value: category, label: category })),
+            ...categories.map((category) => ({ value: category, label: categoryName(category) })),
           ]}
         />
       ) : null}

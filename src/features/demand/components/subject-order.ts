@@ -1,4 +1,4 @@
-import type { SubjectOverview } from "../schemas.ts";
+import type { SubjectOverview } from "../schemas/subjects.ts";
 
 export const subjectSorts = [
   "worst",

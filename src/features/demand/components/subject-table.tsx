@@ -6,7 +6,7 @@ import { Button } from "#ui/primitives/button.tsx";
 import { EmptyState } from "#ui/primitives/empty-state.tsx";
 import { StatusBadge } from "#ui/primitives/status-badge.tsx";
 import { DataTable } from "#ui/tables/data-table.tsx";
-import type { SubjectOverview } from "../schemas.ts";
+import type { SubjectOverview } from "../schemas/subjects.ts";
 import { formatBalance, formatSessions, hoursOf } from "./demand-words.ts";
 import { subjectColumns } from "./subject-columns.tsx";
 import { type SubjectFiltering, type SubjectSort, subjectSorts } from "./subject-order.ts";

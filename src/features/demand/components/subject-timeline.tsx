@@ -2,14 +2,15 @@
 
 import { HourTimeline, type TimelineRow } from "#ui/charts/hour-timeline.tsx";
 import { hourAt } from "#ui/charts/runs.ts";
-import type { BalanceState, SubjectOverview } from "../schemas.ts";
+import { formatCount } from "#ui/figures/format.ts";
+import type { BalanceState } from "../schemas/ground.ts";
+import type { SubjectOverview } from "../schemas/subjects.ts";
 import { stateLook, timelineLooks } from "./demand-look.ts";
 import {
   type Clocks,
   endOfHour,
   formatProbability,
   formatSessions,
-  hoursOf,
   summaryOf,
   whenOf,
 } from "./demand-words.ts";
@@ -65,8 +66,8 @@ function Worst({ subject }: { subject: SubjectOverview }) {
   if (subject.hoursShort === 0) return <span className="text-ink-muted">not short</span>;
   return (
     <>
-      {hoursOf(subject.hoursShort)} short
-      <span className="text-ink-muted"> · {formatSessions(subject.expectedUnserved)}</span>
+      {formatCount(subject.hoursShort)}&nbsp;h short
+      <span className="text-ink-muted"> · {formatSessions(subject.expectedUnserved)} unserved</span>
     </>
   );
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { RangeBar } from "#ui/charts/range-bar.tsx";
 import { formatDay } from "#ui/figures/dates.ts";
 import { formatCount, formatHours, formatPercent } from "#ui/figures/format.ts";
-import type { SubjectUtilisation } from "../schemas.ts";
+import type { SubjectUtilisation } from "../schemas/utilisation.ts";
 import { Table, TableScroll } from "./plain-table.tsx";
 import { hrefOf } from "./subject-timeline.tsx";
 

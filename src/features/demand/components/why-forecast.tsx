@@ -2,7 +2,7 @@ import { Waterfall } from "#ui/charts/waterfall.tsx";
 import { formatDateTime, formatWeekday } from "#ui/figures/dates.ts";
 import { formatCount, formatHours, formatPercent, formatSigned } from "#ui/figures/format.ts";
 import { Callout } from "#ui/primitives/callout.tsx";
-import type { ForecastExplanation } from "../schemas.ts";
+import type { ForecastExplanation } from "../schemas/explanation.ts";
 import {
   basisInWords,
   type Clocks,

@@ -1,4 +1,4 @@
-import type { ForecastExplanation } from "../schemas.ts";
+import type { ForecastExplanation } from "../schemas/explanation.ts";
 
 /** A forecast of an hour, by what it is made of. */
 export type Composed = {

@@ -6,9 +6,12 @@ import { AppError } from "#platform/errors.ts";
 import type { DemandContext } from "../demand-context.ts";
 import { titleOf } from "../forecast/forecast-task.ts";
 import { readGround } from "../read/ground.ts";
+import { readHourStates } from "../read/hour-states.ts";
 import { findSubject } from "../read/hours.ts";
 import { readOutlookHours, type StoredOutlook, sumHours, toOutlookHour } from "../read/outlook-hours.ts";
-import { allSubjects, type ForecastExplanation } from "../schemas.ts";
+import type { ForecastExplanation } from "../schemas/explanation.ts";
+import { allSubjects } from "../schemas/ground.ts";
+import { readSharedError } from "../shared-error/keep-shared-error.ts";
 import { type Composed, compareForecasts } from "./difference.ts";
 
 const weeksBack = 8;
@@ -30,14 +33,17 @@ export async function readExplanation(
         "not_found",
         "There is no forecast of this hour. Forecasts reach seven days ahead, from the next full hour.",
       );
-    const row = code === null ? sumHours(rows) : (rows[0] as StoredOutlook);
+    const row =
+      code === null
+        ? sumHours(rows, { shared: await readSharedError(trx), businessTimezone: ctx.businessTimezone })
+        : (rows[0] as StoredOutlook);
     const ground = await readGround(trx, asOf, ctx.businessTimezone);
     const served = code === null ? null : await readServed(trx, code, at);
     return {
       ground,
       code: code ?? allSubjects,
       name,
-      hour: toOutlookHour(row, ground.limits),
+      hour: toOutlookHour(row, await readHourStates(trx)),
       parts: toParts(row, served?.parts ?? []),
       booking: {
         booked: row.booked,

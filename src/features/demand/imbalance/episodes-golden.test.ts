@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { expectedExcess } from "#domain/forecasting/count-moments.ts";
 import { probabilityAbove } from "#domain/forecasting/count-probabilities.ts";
+import { usualSharedError as shared } from "../shared-error/weights.ts";
 import type { BalanceHour } from "./find-episodes.ts";
 import { followEpisodes } from "./follow-episodes.ts";
 import { defaultImbalanceSettings as settings } from "./weights.ts";
@@ -98,7 +99,7 @@ it("raises the episodes in golden/episodes.txt, days ahead and hours ahead", asy
   const lines = days.flatMap(([name, figures]) =>
     [96, 24, 2].map((ahead) => {
       const asOfMs = firstMs - ahead * hourMs;
-      const { current } = followEpisodes(hoursOf(figures), [], { asOfMs, limits, settings });
+      const { current } = followEpisodes(hoursOf(figures), [], { asOfMs, limits, settings, shared });
       const said = current.map(
         ({ kind, startMs, endMs, severity, sessions, low, high, probability, tutorsMissing }) =>
           `${severity} ${kind} ${clock(startMs)} to ${clock(endMs)}, ${sessions.toFixed(1)} sessions (${low.toFixed(0)} to ${high.toFixed(0)}), ` +

@@ -1,4 +1,6 @@
 import type { PartlyKnownCount } from "../capacity/count-masses.ts";
+import { type HourBalance, hourLimits, isShort, isSpare } from "../hour-state.ts";
+import type { DemandSettings } from "../weights.ts";
 import type { ImbalanceSettings } from "./weights.ts";
 
 const hourMs = 3_600_000;
@@ -18,21 +20,14 @@ export type BalanceHour = {
 /** Neighbouring hours of one kind; good hours between them are part of it. */
 export type HourRun = { kind: EpisodeKind; hours: BalanceHour[] };
 
-export type BalanceLimits = { shortageBelow: number; surplusAbove: number };
+export type BalanceLimits = DemandSettings["balance"];
 
 /** Hours of an episode that is open: they stay part of it for longer than others need to begin one. */
 export type OpenStretch = { kind: EpisodeKind; startMs: number; endMs: number };
 
-/** Capacity by demand. Without any demand there is no balance to speak of. */
-export function balanceOf({ capacity, mean }: Pick<BalanceHour, "capacity" | "mean">): number | null {
-  return mean > 0 ? capacity / mean : null;
-}
-
 /**
- * Runs of hours with too little or too much capacity, in order. An hour is short where its balance lies under the limit and
- * demand is probably more than can be served; within an episode that is open, a balance that is a tenth better and a
- * smaller probability are enough, so that nothing flickers between two runs of the forecast. Runs that are at most
- * `bridgedHours` apart are one.
+ * Runs of hours with too little or too much capacity, in order; hour-state.ts says which hours those are. Runs that are at
+ * most `bridgedHours` apart are one.
  *
  * @param hours of one subject, by time
  */
@@ -44,35 +39,17 @@ export function findRuns(
 ): HourRun[] {
   return (["shortage", "surplus"] as const).flatMap((kind) => {
     const isIn = kind === "shortage" ? isShort : isSpare;
+    const hourly = hourLimits(limits, settings);
     const stretches = open.filter((stretch) => stretch.kind === kind);
     const isOpenAt = ({ startMs }: BalanceHour) =>
       stretches.some((stretch) => stretch.startMs <= startMs && startMs < stretch.endMs);
-    return joined(hours, (hour) => isIn(hour, isOpenAt(hour), limits, settings), settings.bridgedHours).map(
+    return joined(hours, (hour) => isIn(asked(hour), isOpenAt(hour), hourly), settings.bridgedHours).map(
       (run): HourRun => ({ kind, hours: run }),
     );
   });
 }
 
-type Test = (
-  hour: BalanceHour,
-  isOpen: boolean,
-  limits: BalanceLimits,
-  settings: ImbalanceSettings,
-) => boolean;
-
-const isShort: Test = (hour, isOpen, { shortageBelow }, { hourProbability, keepMargin }) => {
-  const balance = balanceOf(hour);
-  if (balance === null) return false;
-  const limit = isOpen ? shortageBelow * (1 + keepMargin) : shortageBelow;
-  return (
-    balance < limit && hour.shortageProbability >= (isOpen ? hourProbability.keep : hourProbability.open)
-  );
-};
-
-const isSpare: Test = (hour, isOpen, { surplusAbove }, { keepMargin }) => {
-  const balance = balanceOf(hour);
-  return balance !== null && balance > (isOpen ? surplusAbove * (1 - keepMargin) : surplusAbove);
-};
+const asked = ({ mean: demand, ...hour }: BalanceHour): HourBalance => ({ demand, ...hour });
 
 function joined(
   hours: readonly BalanceHour[],

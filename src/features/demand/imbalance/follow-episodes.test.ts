@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expectedExcess } from "#domain/forecasting/count-moments.ts";
 import { probabilityAbove } from "#domain/forecasting/count-probabilities.ts";
+import { noSharedError } from "#domain/forecasting/shared-error.ts";
 import { probabilityOfUnserved, unservedOver, unservedQuantile } from "./episode-size.ts";
 import type { BalanceHour } from "./find-episodes.ts";
 import { type FollowedEpisode, followEpisodes, type OpenEpisode } from "./follow-episodes.ts";
@@ -29,7 +30,7 @@ function hoursOf(...figures: [mean: number, capacity: number, known?: number][])
 
 const ahead = (hours: number) => firstMs - hours * hourMs;
 const follow = (hours: readonly BalanceHour[], open: readonly OpenEpisode[] = [], asOfMs = ahead(24)) =>
-  followEpisodes(hours, open, { asOfMs, limits, settings });
+  followEpisodes(hours, open, { asOfMs, limits, settings, shared: noSharedError });
 
 const stored = (episode: FollowedEpisode, id: number): OpenEpisode => ({ ...episode, id });
 const clock = (ms: number) => new Date(ms).toISOString().slice(11, 16);
@@ -89,8 +90,8 @@ describe("episodes", () => {
           const hours = hoursOf(...drawn.map(([mean, share]): [number, number] => [mean, mean * share]));
           const { current } = follow(hours, [], ahead(lead));
           const isShown =
-            hours.every((at) => at.shortageProbability >= 0.5) && unservedOver(hours).mean >= 2.5;
-          if (isShown && probabilityOfUnserved(unservedOver(hours), 1) >= 0.6)
+            hours.every((at) => at.shortageProbability >= 0.5) && unservedOver(hours, 0).mean >= 2.5;
+          if (isShown && probabilityOfUnserved(unservedOver(hours, 0), 1) >= 0.6)
             expect(current.map(({ startMs }) => startMs)).toContain(firstMs);
         },
       ),
@@ -183,7 +184,7 @@ describe("severity", () => {
 describe("unserved sessions of several hours", () => {
   it("add up in their means, and their law in all its figures", () => {
     const hours = hoursOf([5, 3.5], [4, 2], [6, 6]);
-    const law = unservedOver(hours);
+    const law = unservedOver(hours, 0);
     expect(law.mean).toBeCloseTo(
       hours.reduce((sum, { expectedUnserved }) => sum + expectedUnserved, 0),
       5,
@@ -193,7 +194,7 @@ describe("unserved sessions of several hours", () => {
   });
 
   it("are what is known where all is known", () => {
-    const law = unservedOver(hoursOf([5, 3, 5], [4, 1, 4]));
+    const law = unservedOver(hoursOf([5, 3, 5], [4, 1, 4]), 0.01);
     expect([law.mean, unservedQuantile(law, 0.1), unservedQuantile(law, 0.9)]).toEqual([5, 5, 5]);
   });
 });

@@ -1,3 +1,4 @@
+import type { SharedError } from "#domain/forecasting/shared-error.ts";
 import { type BalanceHour, type BalanceLimits, type EpisodeKind, findRuns } from "./find-episodes.ts";
 import { type EpisodeHour, isEpisode, type MeasuredRun, measureRun } from "./measure-run.ts";
 import { graver, type Severity, severityOf } from "./severity.ts";
@@ -26,6 +27,14 @@ export type FollowedEpisode = MeasuredRun & {
   worstSeverity: Severity;
 };
 
+type Grounds = {
+  asOfMs: number;
+  limits: BalanceLimits;
+  settings: ImbalanceSettings;
+  /** What the forecasts of hours err together. */
+  shared: SharedError;
+};
+
 export type Followed = { current: FollowedEpisode[]; ended: { id: number; state: Ending }[] };
 
 /**
@@ -38,9 +47,9 @@ export type Followed = { current: FollowedEpisode[]; ended: { id: number; state:
 export function followEpisodes(
   hours: readonly BalanceHour[],
   open: readonly OpenEpisode[],
-  { asOfMs, limits, settings }: { asOfMs: number; limits: BalanceLimits; settings: ImbalanceSettings },
+  { asOfMs, limits, settings, shared }: Grounds,
 ): Followed {
-  const runs = findRuns(hours, open, limits, settings).map((run) => measureRun(run, settings));
+  const runs = findRuns(hours, open, limits, settings).map((run) => measureRun(run, settings, shared));
   const carried = carriedOn(runs, open);
   const current = runs.flatMap((run, at): FollowedEpisode[] => {
     const before = carried.get(at) ?? null;

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
-import { loadSettings } from "#db/settings.ts";
-import { defaultImbalanceSettings, imbalanceSettingsName, imbalanceSettingsSchema } from "./weights.ts";
+import { loadImbalanceSettings } from "./settings.ts";
 
 /**
  * Fills in what became of shortages whose hours have passed: sessions booked in them, held, and lost for want of a tutor
@@ -9,12 +8,7 @@ import { defaultImbalanceSettings, imbalanceSettingsName, imbalanceSettingsSchem
  * in it where the source does not tell of them. Answers how many were measured.
  */
 export async function measureOutcomes(db: Database, asOf: Date): Promise<number> {
-  const { value: settings } = await loadSettings(
-    db,
-    imbalanceSettingsName,
-    imbalanceSettingsSchema,
-    defaultImbalanceSettings,
-  );
+  const settings = await loadImbalanceSettings(db);
   const { numAffectedRows } = await sql`
     update imbalance_episodes as episode set outcome = jsonb_build_object('measuredAt', ${asOf.toISOString()}::text,
       'booked', came.booked, 'held', came.held, 'cancelledByTutor', came.by_tutor, 'noShows', came.no_shows,

@@ -1,6 +1,8 @@
 import { expectedExcess } from "#domain/forecasting/count-moments.ts";
+import { type DayOfSeries, type SharedError, sharedVariance } from "#domain/forecasting/shared-error.ts";
+import { balanceOf } from "../hour-state.ts";
 import { probabilityOfUnserved, unservedOver, unservedQuantile } from "./episode-size.ts";
-import { type BalanceHour, balanceOf, type EpisodeKind, type HourRun } from "./find-episodes.ts";
+import type { BalanceHour, EpisodeKind, HourRun } from "./find-episodes.ts";
 import type { ImbalanceSettings } from "./weights.ts";
 
 const hourMs = 3_600_000;
@@ -27,7 +29,11 @@ export type MeasuredRun = {
 };
 
 /** The size of a shortage: what goes unserved over its hours, by the laws of their demand. Of a surplus: what is spare. */
-export function measureRun({ kind, hours }: HourRun, settings: ImbalanceSettings): MeasuredRun {
+export function measureRun(
+  { kind, hours }: HourRun,
+  settings: ImbalanceSettings,
+  shared: SharedError,
+): MeasuredRun {
   const [first, last] = [hours[0], hours.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError("a run has at least one hour");
   const weigh = kind === "shortage" ? (hour: BalanceHour) => hour.expectedUnserved : spareOf;
@@ -37,7 +43,7 @@ export function measureRun({ kind, hours }: HourRun, settings: ImbalanceSettings
     startMs: first.startMs,
     endMs: last.startMs + hourMs,
     worstHourMs: worst.startMs,
-    worstBalance: balanceOf(worst),
+    worstBalance: balanceOf(worst.capacity, worst.mean),
     tutorsMissing:
       kind === "shortage" ? Math.max(0, ...hours.map(({ mean, capacity }) => mean - capacity)) : 0,
     hours: hours.map(({ startMs, mean, capacity, expectedUnserved }) => ({
@@ -51,7 +57,7 @@ export function measureRun({ kind, hours }: HourRun, settings: ImbalanceSettings
     const spare = hours.reduce((sum, hour) => sum + spareOf(hour), 0);
     return { ...common, sessions: spare, low: spare, high: spare, probability: 1 };
   }
-  const law = unservedOver(hours);
+  const law = unservedOver(hours, sharedOf(hours, shared));
   return {
     ...common,
     sessions: law.mean,
@@ -59,6 +65,22 @@ export function measureRun({ kind, hours }: HourRun, settings: ImbalanceSettings
     high: unservedQuantile(law, settings.range.upper),
     probability: probabilityOfUnserved(law, settings.unserved.keep),
   };
+}
+
+/** The variance of the rates' errors that hours have in common, the mean over their pairs; a day is 24 hours from the first. */
+function sharedOf(hours: readonly BalanceHour[], shared: SharedError): number {
+  const firstMs = hours[0]?.startMs ?? 0;
+  const days = [...Map.groupBy(hours, ({ startMs }) => Math.floor((startMs - firstMs) / (24 * hourMs)))].map(
+    ([day, own]): DayOfSeries => ({
+      series: "",
+      day,
+      sum: own.reduce((sum, { law }) => sum + law.mean, 0),
+      squares: own.reduce((sum, { law }) => sum + law.mean ** 2, 0),
+    }),
+  );
+  const pairs =
+    days.reduce((sum, day) => sum + day.sum, 0) ** 2 - days.reduce((sum, day) => sum + day.squares, 0);
+  return pairs > 0 ? sharedVariance(days, shared) / pairs : 0;
 }
 
 /** E[max(0, capacity − demand)] = capacity − mean + E[max(0, demand − capacity)]. */

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { loadSettings } from "#db/settings.ts";
 import { inTransaction } from "#db/transaction.ts";
+import type { SharedError } from "#domain/forecasting/shared-error.ts";
 import { type OutlookRow, readOutlook } from "../capacity/outlook-rows.ts";
 import {
   capacitySettingsName,
@@ -10,7 +11,8 @@ import {
   hoursAhead,
 } from "../capacity/weights.ts";
 import { loadDemandSettings } from "../settings.ts";
-import type { BalanceHour } from "./find-episodes.ts";
+import { readSharedError } from "../shared-error/keep-shared-error.ts";
+import type { BalanceHour, BalanceLimits } from "./find-episodes.ts";
 import { findOpeners, type Teacher } from "./find-openers.ts";
 import { type Ending, type FollowedEpisode, followEpisodes } from "./follow-episodes.ts";
 import { type Lever, leversFor } from "./levers.ts";
@@ -18,12 +20,8 @@ import { spareOf } from "./measure-run.ts";
 import { balanceHours, countEarlier, readOpenEpisodes } from "./read-episodes.ts";
 import { readTeachers } from "./read-teachers.ts";
 import { sessionValues } from "./session-values.ts";
-import {
-  defaultImbalanceSettings,
-  type ImbalanceSettings,
-  imbalanceSettingsName,
-  imbalanceSettingsSchema,
-} from "./weights.ts";
+import { loadImbalanceSettings } from "./settings.ts";
+import type { ImbalanceSettings } from "./weights.ts";
 import { type WrittenEpisode, writeEpisodes } from "./write-episodes.ts";
 
 const hourMs = 3_600_000;
@@ -55,8 +53,9 @@ type Found = { subject: string; episode: FollowedEpisode };
 type Ground = {
   asOf: Date;
   hours: Map<string, BalanceHour[]>;
-  limits: { shortageBelow: number; surplusAbove: number };
+  limits: BalanceLimits;
   settings: ImbalanceSettings;
+  shared: SharedError;
   sessionMinutes: number;
 };
 
@@ -64,7 +63,7 @@ async function readGround(db: Database, asOf: Date): Promise<Ground> {
   const [demand, capacity, imbalance] = await Promise.all([
     loadDemandSettings(db),
     loadSettings(db, capacitySettingsName, capacitySettingsSchema, defaultCapacitySettings),
-    loadSettings(db, imbalanceSettingsName, imbalanceSettingsSchema, defaultImbalanceSettings),
+    loadImbalanceSettings(db),
   ]);
   const from = new Date(Math.ceil(asOf.getTime() / hourMs) * hourMs);
   const rows: OutlookRow[] = await readOutlook(db, {
@@ -75,7 +74,8 @@ async function readGround(db: Database, asOf: Date): Promise<Ground> {
     asOf,
     hours: balanceHours(rows),
     limits: demand.value.balance,
-    settings: imbalance.value,
+    settings: imbalance,
+    shared: await readSharedError(db),
     sessionMinutes: capacity.value.usualSessionMinutes,
   };
 }

@@ -23,6 +23,10 @@ export const imbalanceSettingsSchema = z
     keepMargin: share,
     /** How probable it has to be that an hour's demand is more than can be served: to begin, and to go on. */
     hourProbability: z.object({ open: share, keep: share }),
+    /** Sessions of an hour that are expected to go unserved: to begin, and to go on. Settings of before lack it. */
+    hourUnserved: z
+      .object({ open: z.number().min(0), keep: z.number().min(0) })
+      .default({ open: 0.5, keep: 0.25 }),
     /** Sessions of an episode that are expected to go unserved: to raise it, and to keep it open. */
     unserved: z.object({ open: z.number().positive(), keep: z.number().positive() }),
     /** Probability that so many sessions (`unserved.keep`) go unserved: to raise it, and to keep it open. */
@@ -88,6 +92,7 @@ export type LeverSettings = z.infer<typeof leverSchema>;
 export const defaultImbalanceSettings: ImbalanceSettings = {
   keepMargin: 0.1,
   hourProbability: { open: 0.5, keep: 0.35 },
+  hourUnserved: { open: 0.5, keep: 0.25 },
   unserved: { open: 2, keep: 1 },
   probability: { open: 0.6, keep: 0.4 },
   bridgedHours: 1,

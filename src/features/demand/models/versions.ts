@@ -9,7 +9,7 @@ import { type AccuracySums, noSums } from "../accuracy/judge-hour.ts";
 import type { DemandContext } from "../demand-context.ts";
 import { titleOf } from "../forecast/forecast-task.ts";
 import { nextCursor, offsetOf, type Page } from "../place.ts";
-import { allSubjects } from "../schemas.ts";
+import { allSubjects } from "../schemas/ground.ts";
 import type { ModelVersion, ModelVersions } from "../work-schemas.ts";
 
 type VersionRow = {

@@ -5,7 +5,7 @@ import { AppError } from "#platform/errors.ts";
 import { appendEvents } from "#platform/live/event.ts";
 import type { DemandContext } from "../demand-context.ts";
 import { findSubject } from "../read/hours.ts";
-import { allSubjects } from "../schemas.ts";
+import { allSubjects } from "../schemas/ground.ts";
 import type { DemandOverride, NewOverride } from "../work-schemas.ts";
 import { readOverride } from "./list-overrides.ts";
 

@@ -4,7 +4,7 @@ import { accuracyFigures } from "../accuracy/accuracy-figures.ts";
 import { noSums } from "../accuracy/judge-hour.ts";
 import { readSums } from "../accuracy/read-sums.ts";
 import type { DemandContext } from "../demand-context.ts";
-import type { ForecastAccuracy } from "../schemas.ts";
+import type { ForecastAccuracy } from "../schemas/accuracy.ts";
 import { loadDemandSettings } from "../settings.ts";
 import { findSubject } from "./hours.ts";
 

@@ -1,12 +1,14 @@
 import { sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import { sessionsKnownUntil } from "../history/sessions-known.ts";
-import type { DemandGround } from "../schemas.ts";
-import { loadDemandSettings } from "../settings.ts";
+import { loadImbalanceSettings } from "../imbalance/settings.ts";
+import type { DemandGround } from "../schemas/ground.ts";
+import { readHourLimits } from "./hour-states.ts";
 
 /** On what the forecast in force rests. */
 export async function readGround(trx: Trx, asOf: Date, businessTimezone: string): Promise<DemandGround> {
-  const { value: settings } = await loadDemandSettings(trx);
+  const limits = await readHourLimits(trx);
+  const { unserved } = await loadImbalanceSettings(trx);
   const { rows } = await sql<{
     made_at: Date;
     computed_at: Date | null;
@@ -24,6 +26,12 @@ export async function readGround(trx: Trx, asOf: Date, businessTimezone: string)
     trainedFrom: run?.trained_from.toISOString() ?? null,
     trainedTo: run?.trained_to.toISOString() ?? null,
     businessTimezone,
-    limits: settings.balance,
+    limits: {
+      shortageBelow: limits.shortageBelow,
+      surplusAbove: limits.surplusAbove,
+      leastProbability: limits.hourProbability.open,
+      leastUnserved: limits.hourUnserved.open,
+      alertUnserved: unserved.open,
+    },
   };
 }

@@ -1,11 +1,15 @@
 import { sql } from "kysely";
 import { asViewer, type Trx } from "#db/transaction.ts";
+import type { SharedError } from "#domain/forecasting/shared-error.ts";
 import { AppError } from "#platform/errors.ts";
 import type { DemandContext } from "../demand-context.ts";
 import { detector } from "../history/keep-outliers.ts";
 import { sessionsKnownUntil } from "../history/sessions-known.ts";
-import { allSubjects, type DemandHours, type HistoryHour } from "../schemas.ts";
+import { allSubjects } from "../schemas/ground.ts";
+import type { DemandHours, HistoryHour } from "../schemas/hours.ts";
+import { readSharedError } from "../shared-error/keep-shared-error.ts";
 import { readGround } from "./ground.ts";
+import { readHourStates } from "./hour-states.ts";
 import { readOutlookHours, sumBySubject, toOutlookHour } from "./outlook-hours.ts";
 
 /** One subject, or every visible one together, hour by hour. Throws not_found. */
@@ -18,13 +22,16 @@ export async function readHours(
     const { code, name } = await findSubject(trx, subject);
     const ground = await readGround(trx, asOf, ctx.businessTimezone);
     const rows = await readOutlookHours(trx, asOf, code);
-    const outlook = code === null ? sumBySubject(rows) : rows;
+    const shared = await readSharedError(trx);
+    const summing = { shared, businessTimezone: ctx.businessTimezone };
+    const outlook = code === null ? sumBySubject(rows, summing) : rows;
+    const states = await readHourStates(trx);
     return {
       ground,
       code: code ?? allSubjects,
       name,
-      history: await readHistory(trx, asOf, { code, historyDays }),
-      outlook: outlook.map((row) => toOutlookHour(row, ground.limits)),
+      history: await readHistory(trx, asOf, { code, historyDays, shared }),
+      outlook: outlook.map((row) => toOutlookHour(row, states)),
     };
   });
 }
@@ -56,12 +63,14 @@ type HistoryRow = {
 async function readHistory(
   trx: Trx,
   asOf: Date,
-  { code, historyDays }: { code: string | null; historyDays: number },
+  { code, historyDays, shared }: { code: string | null; historyDays: number; shared: SharedError },
 ): Promise<HistoryHour[]> {
   const knownUntil = await sessionsKnownUntil(trx, asOf);
   if (knownUntil === null || historyDays === 0) return [];
   const toMs = Math.floor(asOf.getTime() / 3_600_000) * 3_600_000;
   const range = { from: new Date(toMs - historyDays * 86_400_000), to: new Date(toMs) };
+  // Subjects of one hour err together: half-widths of bands add up like standard deviations with that covariance.
+  const together = sql`(${1.96 ** 2 * (shared.everywhere + shared.day)}::float8 * greatest(0, sum(remainder_mean) ^ 2 - sum(remainder_mean ^ 2)))`;
   const { rows } = await sql<HistoryRow>`
     with hours as (
       select generate_series(${range.from}::timestamptz, ${range.to}::timestamptz - interval '1 hour', interval '1 hour') as hour
@@ -72,9 +81,11 @@ async function readHistory(
       where hour >= ${range.from} and hour < ${range.to} and (${code}::text is null or subject_code = ${code})
       group by hour
     ), made as (
-      select hour, sum(demand_mean) as mean, sum(demand_mean) - sqrt(sum((demand_mean - demand_lower) ^ 2)) as lower,
-        sum(demand_mean) + sqrt(sum((demand_upper - demand_mean) ^ 2)) as upper
-      from (select distinct on (subject_code, hour) subject_code, hour, demand_mean, demand_lower, demand_upper
+      select hour, sum(demand_mean) as mean,
+        greatest(sum(booked), sum(demand_mean) - sqrt(sum((demand_mean - demand_lower) ^ 2) + ${together})) as lower,
+        sum(demand_mean) + sqrt(sum((demand_upper - demand_mean) ^ 2) + ${together}) as upper
+      from (select distinct on (subject_code, hour) subject_code, hour, demand_mean, demand_lower, demand_upper, booked,
+          coalesce(remainder_mean, 0) as remainder_mean
         from supply_demand_forecasts
         where hour >= ${range.from} and hour < ${range.to} and made_at >= ${range.from}::timestamptz - interval '3 days'
           and made_at <= hour and hour - made_at <= interval '1 day'

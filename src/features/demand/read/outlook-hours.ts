@@ -1,10 +1,13 @@
 import { sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import { toHourForecast } from "#domain/forecasting/count-interval.ts";
-import { sumLaw } from "../accuracy/contradiction.ts";
-import { balanceOf, balanceState } from "../balance-state.ts";
-import { allSubjects, type OutlookHour } from "../schemas.ts";
-import type { DemandSettings } from "../weights.ts";
+import { lawOfSum, type SharedError } from "#domain/forecasting/shared-error.ts";
+import { dayMs } from "#domain/time/day-ms.ts";
+import { zoneOffsetMs } from "#domain/time/zone-offset.ts";
+import { balanceOf } from "../hour-state.ts";
+import { allSubjects, type BalanceState } from "../schemas/ground.ts";
+import type { OutlookHour } from "../schemas/hours.ts";
+import type { HourStates } from "./hour-states.ts";
 
 /** An hour of the outlook as it is stored, or several subjects' hours as one. */
 export type StoredOutlook = {
@@ -53,22 +56,37 @@ export async function readOutlookHours(trx: Trx, asOf: Date, code: string | null
   return rows;
 }
 
-/** Hours of several subjects as one for each hour: sums, with the law of the sum of independent counts. */
-export function sumBySubject(rows: readonly StoredOutlook[]): StoredOutlook[] {
+/** What is needed to sum up hours: what they err together, and whose days they lie on. */
+export type Summing = { shared: SharedError; businessTimezone: string };
+
+/** The law of the sum of hours of the outlook, over subjects and time, with what they err together. */
+export function lawOfHours(rows: readonly StoredOutlook[], { shared, businessTimezone }: Summing) {
+  const hours = rows.map(({ code, hour, booked, remainderMean, dispersion }) => ({
+    series: code,
+    day: Math.floor((hour.getTime() + zoneOffsetMs(businessTimezone, hour.getTime())) / dayMs),
+    known: booked,
+    mean: remainderMean,
+    dispersion,
+  }));
+  return lawOfSum(hours, shared);
+}
+
+/** Hours of several subjects as one for each hour: sums, with the law of the sum. */
+export function sumBySubject(rows: readonly StoredOutlook[], summing: Summing): StoredOutlook[] {
   return [...Map.groupBy(rows, ({ hour }) => hour.getTime()).values()]
-    .map(sumHours)
+    .map((hours) => sumHours(hours, summing))
     .sort((a, b) => a.hour.getTime() - b.hour.getTime());
 }
 
 /** At least one row. What is unknown of one is left out of the sum, and unknown where it is so of all. */
-export function sumHours(rows: readonly StoredOutlook[]): StoredOutlook {
+export function sumHours(rows: readonly StoredOutlook[], summing: Summing): StoredOutlook {
   const [first] = rows as [StoredOutlook];
   const sum = (of: (row: StoredOutlook) => number) => rows.reduce((total, row) => total + of(row), 0);
   const sumKnown = (of: (row: StoredOutlook) => number | null) => {
     const known = rows.map(of).filter((value) => value !== null);
     return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
   };
-  const law = sumLaw(rows.map((row) => ({ known: row.booked, ...row })));
+  const law = lawOfHours(rows, summing);
   const { mean, median, lower, upper } = toHourForecast(law);
   const halfWidth = Math.hypot(...rows.map((row) => (row.referenceUpper - row.referenceLower) / 2));
   const referenceMean = sum((row) => row.referenceMean);
@@ -100,7 +118,7 @@ export function sumHours(rows: readonly StoredOutlook[]): StoredOutlook {
     available: null,
     bookedTutors: sumKnown((row) => row.bookedTutors),
     capacity: sumKnown((row) => row.capacity),
-    // That any of them is short.
+    // That any of them is short, as if for themselves; less than that where they are short together.
     shortageProbability: rows.some((row) => row.shortageProbability !== null)
       ? 1 - spared.reduce((product, share) => product * share, 1)
       : null,
@@ -111,7 +129,7 @@ export function sumHours(rows: readonly StoredOutlook[]): StoredOutlook {
 export const ratio = (of: number, over: number) => (over > 0 ? of / over : null);
 
 /** An hour as it is answered. */
-export function toOutlookHour(row: StoredOutlook, limits: DemandSettings["balance"]): OutlookHour {
+export function toOutlookHour(row: StoredOutlook, states: HourStates): OutlookHour {
   return {
     hour: row.hour.toISOString(),
     mean: row.mean,
@@ -129,11 +147,16 @@ export function toOutlookHour(row: StoredOutlook, limits: DemandSettings["balanc
     available: row.available,
     bookedTutors: row.bookedTutors,
     balance: balanceOf(row.capacity, row.mean),
-    state: balanceState(row.capacity, row.mean, limits),
+    state: stateOfRow(row, states),
     shortageProbability: row.shortageProbability,
     expectedUnserved: row.expectedUnserved,
   };
 }
+
+export const stateOfRow = (
+  { code, hour, mean, capacity, shortageProbability, expectedUnserved }: StoredOutlook,
+  { stateOf }: HourStates,
+): BalanceState => stateOf(code, hour, { demand: mean, capacity, shortageProbability, expectedUnserved });
 
 /** Share of the mean that is booked; rounding may not make it more than all. */
 export function shareOf(booked: number, mean: number): number | null {

@@ -3,17 +3,25 @@ import { asViewer, type Trx } from "#db/transaction.ts";
 import { toHourForecast } from "#domain/forecasting/count-interval.ts";
 import type { Cache } from "#platform/cache/cache.ts";
 import { accuracyFigures } from "../accuracy/accuracy-figures.ts";
-import { sumLaw } from "../accuracy/contradiction.ts";
 import type { AccuracySums } from "../accuracy/judge-hour.ts";
 import { readSums } from "../accuracy/read-sums.ts";
-import { balanceOf, balanceState } from "../balance-state.ts";
 import type { DemandContext } from "../demand-context.ts";
 import { titleOf } from "../forecast/forecast-task.ts";
-import { allSubjects, type SubjectOverview, type SubjectsOverview } from "../schemas.ts";
-import { loadDemandSettings } from "../settings.ts";
-import type { DemandSettings } from "../weights.ts";
+import { balanceOf } from "../hour-state.ts";
+import { allSubjects } from "../schemas/ground.ts";
+import type { SubjectOverview, SubjectsOverview } from "../schemas/subjects.ts";
+import { readSharedError } from "../shared-error/keep-shared-error.ts";
 import { readGround } from "./ground.ts";
-import { readOutlookHours, type StoredOutlook, shareOf, sumBySubject } from "./outlook-hours.ts";
+import { type HourStates, readHourStates } from "./hour-states.ts";
+import {
+  lawOfHours,
+  readOutlookHours,
+  type StoredOutlook,
+  type Summing,
+  shareOf,
+  stateOfRow,
+  sumBySubject,
+} from "./outlook-hours.ts";
 import { utilisationBySubject } from "./utilisation.ts";
 
 /** Seconds for which whoever sees the same subjects shares an answer; a change forgets it at once. */
@@ -33,25 +41,24 @@ export async function readSubjectsOverview(ctx: DemandContext & { cache: Cache }
 async function compute(ctx: DemandContext): Promise<SubjectsOverview> {
   const asOf = ctx.now();
   return await asViewer(ctx.db, ctx.viewer, async (trx) => {
-    const { value: settings } = await loadDemandSettings(trx);
+    const states = await readHourStates(trx);
+    const summing = { shared: await readSharedError(trx), businessTimezone: ctx.businessTimezone };
     const rows = await readOutlookHours(trx, asOf, null);
     const facts = await readFacts(trx, asOf, ctx.businessTimezone);
     const bySubject = Map.groupBy(rows, ({ code }) => code);
     const data = facts.subjects.map((subject) =>
-      toOverview(
-        { ...subject, ...facts.of(subject.code) },
-        bySubject.get(subject.code) ?? [],
-        settings.balance,
+      toOverview({ ...subject, ...facts.of(subject.code) }, bySubject.get(subject.code) ?? [], {
+        states,
+        summing,
         asOf,
-      ),
+      }),
     );
     const everyone = { code: allSubjects, name: "All subjects", category: null, ...facts.ofAll() };
     return {
       ground: await readGround(trx, asOf, ctx.businessTimezone),
       all: {
-        ...toOverview(everyone, sumBySubject(rows), settings.balance, asOf),
-        expectedLower: limitsOf(rows).lower,
-        expectedUpper: limitsOf(rows).upper,
+        ...toOverview(everyone, sumBySubject(rows, summing), { states, summing, asOf }),
+        ...limitsOf(rows, summing),
       },
       data: data.sort(
         (a, b) => (b.expectedUnserved ?? 0) - (a.expectedUnserved ?? 0) || b.expected - a.expected,
@@ -123,22 +130,20 @@ async function readModels(trx: Trx) {
 function toOverview(
   facts: SubjectFacts,
   rows: readonly StoredOutlook[],
-  limits: DemandSettings["balance"],
-  asOf: Date,
+  { states: hourStates, summing, asOf }: { states: HourStates; summing: Summing; asOf: Date },
 ): SubjectOverview {
   const sum = (of: (row: StoredOutlook) => number) => rows.reduce((total, row) => total + of(row), 0);
   const expected = sum(({ mean }) => mean);
   const booked = sum((row) => row.booked);
   const isKnown = rows.length > 0 && rows.every(({ capacity }) => capacity !== null);
-  const states = rows.map(({ capacity, mean }) => balanceState(capacity, mean, limits));
+  const states = rows.map((row) => stateOfRow(row, hourStates));
   const capacity = isKnown ? sum((row) => row.capacity ?? 0) : null;
   const countOf = (state: string) => (isKnown ? states.filter((one) => one === state).length : null);
   return {
     ...facts,
     hours: rows.length,
     expected,
-    expectedLower: limitsOf(rows).lower,
-    expectedUpper: limitsOf(rows).upper,
+    ...limitsOf(rows, summing),
     booked,
     bookedShare: shareOf(booked, expected),
     expectedWithoutOverrides: sum((row) => row.meanWithoutOverride),
@@ -156,9 +161,13 @@ function toOverview(
   };
 }
 
-function limitsOf(rows: readonly StoredOutlook[]): { lower: number; upper: number } {
-  if (rows.length === 0) return { lower: 0, upper: 0 };
-  return toHourForecast(sumLaw(rows.map((row) => ({ ...row, known: row.booked }))));
+function limitsOf(
+  rows: readonly StoredOutlook[],
+  summing: Summing,
+): Pick<SubjectOverview, "expectedLower" | "expectedUpper"> {
+  if (rows.length === 0) return { expectedLower: 0, expectedUpper: 0 };
+  const { lower, upper } = toHourForecast(lawOfHours(rows, summing));
+  return { expectedLower: lower, expectedUpper: upper };
 }
 
 function worstOf(rows: readonly StoredOutlook[]): SubjectOverview["worst"] {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { asViewer, type Trx } from "#db/transaction.ts";
 import { shiftBusinessDay } from "#domain/time/business-day.ts";
 import type { DemandContext } from "../demand-context.ts";
-import type { SubjectUtilisation } from "../schemas.ts";
+import type { SubjectUtilisation } from "../schemas/utilisation.ts";
 import { ratio } from "./outlook-hours.ts";
 
 const weeks = 4;
@@ -74,7 +74,7 @@ async function readSupply(trx: Trx): Promise<SupplyRow[]> {
         on taught.tutor_id = offered.tutor_id and taught.subject_code = offered.subject_code
     )
     select subjects.subject_code as code, subjects.name,
-      coalesce(sum(hours * case when all_sessions > 0 then sessions / all_sessions else 1.0 / parts.subjects end), 0)::float8 as available,
+      coalesce(sum(hours * case when all_sessions > 0 then sessions::float8 / all_sessions else 1.0 / parts.subjects end), 0)::float8 as available,
       count(parts.tutor_id)::int as tutors
     from subjects left join parts on parts.subject_code = subjects.subject_code
     where viewer_sees_subject(subjects.subject_code)

@@ -1,7 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
+import { bookingLeads } from "#domain/forecasting/booking-curve.ts";
 
-/** Hours before the hour that a session is booked for, by which it is counted whether the booking was made. */
-const leadHours = [1, 6, 12, 24, 48, 72, 96, 120, 144, 168] as const;
+/**
+ * Hours before the hour that a session is booked for, by which it is counted whether the booking was made: those of the
+ * booking curve.
+ */
+const leadHours = bookingLeads;
 
 /** What a live session adds to sums, by the column that keeps it; `when` picks the sessions that add. */
 type Sum = { column: string; of?: string; when?: string; trims?: true };

@@ -1,4 +1,5 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { OverviewCard } from "../overview-schema.ts";
 import { cardFigure, formatMetric } from "./card-figure.ts";
@@ -55,6 +56,20 @@ test("tiers lead to the customers of each tier", () => {
   const tiers = { critical: 4, at_risk: 10, healthy: 30, thriving: 56 };
   show([{ ...card, name: "customers_at_risk", value: 14, details: { tiers, scored: 100 } }]);
   expect(screen.getByRole("link", { name: "At risk" })).toHaveAttribute("href", "/customers?tier=at_risk");
+});
+
+test("the balance shows its subjects to whoever asks", async () => {
+  const subjects = [
+    { code: "latin", name: "Latin", balance: 0.62, hoursShort: 5 },
+    { code: "algebra_1", name: "Algebra 1", balance: 14, hoursShort: 0 },
+  ];
+  show([{ ...card, name: "demand_balance", unit: "share", value: 1.1, details: { subjects, known: 7 } }]);
+  expect(screen.queryByRole("tooltip")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Balance by subject" }));
+  const note = await screen.findByRole("tooltip");
+  const rows = within(note).getAllByRole("row").slice(1);
+  expect(rows.map((row) => row.textContent)).toEqual(["Latin62\u00a0%5", "Algebra 1over 999\u00a0%0"]);
+  expect(note).toHaveTextContent(/of 7/);
 });
 
 test("a figure that was not sampled for two minutes says since when", () => {

@@ -3,6 +3,7 @@ import { StackedBar } from "#ui/charts/stacked-bar.tsx";
 import { formatDay } from "#ui/figures/dates.ts";
 import { MetricCard } from "#ui/figures/metric-card.tsx";
 import type { Overview, OverviewCard } from "../overview-schema.ts";
+import { type BalanceSubject, BalanceSubjects } from "./balance-subjects.tsx";
 import { cardFigure, formatMetric } from "./card-figure.ts";
 import { Stars } from "./stars.tsx";
 
@@ -94,6 +95,10 @@ function CardDetail({ card, range }: { card: OverviewCard; range: Overview["rang
   }
   if (card.name === "customers_at_risk")
     return <TierShares tiers={(card.details as { tiers: Tiers }).tiers} />;
+  if (card.name === "demand_balance") {
+    const { subjects, known } = card.details as { subjects: BalanceSubject[]; known: number };
+    return <BalanceSubjects subjects={subjects} known={known} />;
+  }
   if (card.unit === "rating") return <Stars rating={card.value} />;
   return null;
 }

@@ -17,12 +17,20 @@ export type RecommendationNoteProps = {
   recommendation: Recommendation;
   now: string;
   timezone: string;
+  /** Whether what is said above it holds its title and reason already. */
+  isSaidAbove?: boolean;
   /** Buttons; nothing for those who may only read. */
   actions: ReactNode;
 };
 
 /** What to do, what it is worth, until when; and what was decided. */
-export function RecommendationNote({ recommendation, now, timezone, actions }: RecommendationNoteProps) {
+export function RecommendationNote({
+  recommendation,
+  now,
+  timezone,
+  isSaidAbove = false,
+  actions,
+}: RecommendationNoteProps) {
   const { title, reason, state, deadlineAt, decidedBy, decisionNote, outcome } = recommendation;
   const worth = worthOf(recommendation);
   const canBeDone = state === "open" || state === "accepted";
@@ -32,10 +40,10 @@ export function RecommendationNote({ recommendation, now, timezone, actions }: R
       data-recommendation={recommendation.id}
     >
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-        <p className="font-medium">{title}</p>
+        <p className={isSaidAbove ? "sr-only" : "font-medium"}>{title}</p>
         <StatusBadge {...stateLook[state]} variant="plain" />
       </div>
-      <p>{reason}</p>
+      {isSaidAbove ? null : <p>{reason}</p>}
       <p className="tabular text-ink-muted">
         {worth}
         {deadlineAt && canBeDone ? (

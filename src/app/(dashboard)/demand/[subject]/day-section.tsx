@@ -2,7 +2,7 @@
 
 import { DayTable } from "#features/demand/components/day-table.tsx";
 import type { Clocks } from "#features/demand/components/demand-words.ts";
-import type { DemandHours } from "#features/demand/schemas.ts";
+import type { DemandHours } from "#features/demand/schemas/hours.ts";
 import { formatWeekday, isoDay } from "#ui/figures/dates.ts";
 import { Section, type SectionProps } from "#ui/primitives/section.tsx";
 import { Select } from "#ui/primitives/select.tsx";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { allSubjects } from "#features/demand/schemas.ts";
+import { allSubjects } from "#features/demand/schemas/ground.ts";
 import { hasRole } from "#platform/viewer.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { requireViewer } from "../../../viewer.ts";

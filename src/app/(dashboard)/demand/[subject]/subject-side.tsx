@@ -9,7 +9,7 @@ import { OverrideForm } from "#features/demand/components/override-form.tsx";
 import { OverrideList } from "#features/demand/components/override-list.tsx";
 import { UtilisationWeeks } from "#features/demand/components/utilisation-list.tsx";
 import { WhyForecast } from "#features/demand/components/why-forecast.tsx";
-import type { DemandHours } from "#features/demand/schemas.ts";
+import type { DemandHours } from "#features/demand/schemas/hours.ts";
 import { Button } from "#ui/primitives/button.tsx";
 import { Dialog, DialogContent, DialogTrigger } from "#ui/primitives/dialog.tsx";
 import { Section } from "#ui/primitives/section.tsx";

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChartKey, DemandChart } from "#features/demand/components/demand-chart.tsx";
 import { DemandHeatmap } from "#features/demand/components/demand-heatmap.tsx";
 import type { Clocks } from "#features/demand/components/demand-words.ts";
-import type { DemandHours } from "#features/demand/schemas.ts";
+import type { DemandHours } from "#features/demand/schemas/hours.ts";
 import type { ImbalanceEpisodes } from "#features/demand/work-schemas.ts";
 import type { DecisionAge } from "#features/ingestion/decision-ages.ts";
 import type { Recommendation } from "#features/recommendations/schemas.ts";

@@ -1,4 +1,4 @@
-import type { OutlookHour } from "#features/demand/schemas.ts";
+import type { OutlookHour } from "#features/demand/schemas/hours.ts";
 
 /** The hour with the most sessions that cannot be served, or else the busiest; null without any hours. */
 export function worstHourOf(outlook: readonly OutlookHour[]): string | null {

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CoverageByDay, ErrorByWeek } from "#features/demand/components/accuracy-course.tsx";
 import { AccuracySummary, NoAccuracy } from "#features/demand/components/accuracy-summary.tsx";
 import { AccuracyTable } from "#features/demand/components/accuracy-table.tsx";
-import type { ForecastAccuracy } from "#features/demand/schemas.ts";
+import type { ForecastAccuracy } from "#features/demand/schemas/accuracy.ts";
 import { formatPercent } from "#ui/figures/format.ts";
 import { Section } from "#ui/primitives/section.tsx";
 import { Select } from "#ui/primitives/select.tsx";
@@ -60,17 +60,23 @@ export function AccuracyView(props: AccuracyViewProps) {
         </Section>
       </div>
       <Section title="By distance" aside="how long before" reading={accuracy} flush>
-        {({ byDistance }) => (
-          <AccuracyTable
-            caption="Accuracy by distance"
-            head="Made"
-            rows={byDistance.map(({ distanceDays, figures }) => ({
-              key: String(distanceDays),
-              name: distanceDays === 1 ? "1 day ahead" : `${distanceDays} days ahead`,
-              figures,
-            }))}
-          />
-        )}
+        {({ byDistance }) =>
+          byDistance.length === 0 ? (
+            <div className="p-card">
+              <NoAccuracy />
+            </div>
+          ) : (
+            <AccuracyTable
+              caption="Accuracy by distance"
+              head="Made"
+              rows={byDistance.map(({ distanceDays, figures }) => ({
+                key: String(distanceDays),
+                name: distanceDays === 1 ? "1 day ahead" : `${distanceDays} days ahead`,
+                figures,
+              }))}
+            />
+          )
+        }
       </Section>
       <Section title="By subject" aside={ahead} reading={accuracy} flush>
         {({ bySubject, targetMape }) =>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Clocks } from "#features/demand/components/demand-words.ts";
 import { ModelVersions } from "#features/demand/components/model-versions.tsx";
 import { RunList } from "#features/demand/components/run-list.tsx";
+import type { ModelVersion } from "#features/demand/work-schemas.ts";
 import { useNow } from "#ui/figures/use-now.ts";
 import { Section } from "#ui/primitives/section.tsx";
 import { modelsQuery, runsQuery } from "../demand-queries.ts";
@@ -14,14 +15,22 @@ import { useDemandWork } from "../use-demand-work.ts";
 export type ModelsSectionProps = {
   /** null shows the version that serves of each subject. */
   subject: string | null;
+  /** The code of all subjects together. */
+  allCode: string;
   now: string;
   timezone: string;
   mayWrite: boolean;
   mayServe: boolean;
 };
 
+/** All subjects together first, then each by its name. */
+const byName = (versions: readonly ModelVersion[], allCode: string) =>
+  [...versions].sort(
+    (a, b) => Number(b.code === allCode) - Number(a.code === allCode) || a.name.localeCompare(b.name),
+  );
+
 /** Which models serve, what was tried beside them, and when forecasts were made. */
-export function ModelsSection({ subject, now, timezone, mayWrite, mayServe }: ModelsSectionProps) {
+export function ModelsSection({ subject, allCode, now, timezone, mayWrite, mayServe }: ModelsSectionProps) {
   const models = useQuery(modelsQuery(subject));
   const runs = useQuery(runsQuery);
   const { serve } = useDemandWork();
@@ -37,7 +46,7 @@ export function ModelsSection({ subject, now, timezone, mayWrite, mayServe }: Mo
       >
         {({ data }) => (
           <ModelVersions
-            versions={data}
+            versions={subject === null ? byName(data, allCode) : data}
             timezone={timezone}
             actionsOf={(version) =>
               mayServe ? (

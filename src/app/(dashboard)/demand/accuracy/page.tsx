@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { allSubjects } from "#features/demand/schemas.ts";
+import { allSubjects } from "#features/demand/schemas/ground.ts";
 import { hasRole } from "#platform/viewer.ts";
 import { webRuntime } from "#registry/web-runtime.ts";
 import { PageFrame } from "#ui/shell/page-frame.tsx";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { UtilisationList } from "#features/demand/components/utilisation-list.tsx";
-import type { SubjectUtilisation } from "#features/demand/schemas.ts";
+import type { SubjectUtilisation } from "#features/demand/schemas/utilisation.ts";
 import { EmptyState } from "#ui/primitives/empty-state.tsx";
 import { Section } from "#ui/primitives/section.tsx";
 import { utilisationQuery } from "../demand-queries.ts";
@@ -16,7 +16,7 @@ export function UtilisationView({ initial, now }: { initial: SubjectUtilisation;
   return (
     <Section
       title="Subjects, the fullest first"
-      aside="a tutor of several subjects counts in each of them"
+      aside="hours of a tutor with several subjects are shared out by what the tutor taught"
       reading={utilisation}
       flush
     >

@@ -1,0 +1,2 @@
+/** The page that tells of models; commands write their tables into it. */
+export const modelsPage = "docs/models.md";
