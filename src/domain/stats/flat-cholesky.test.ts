@@ -17,12 +17,13 @@ describe("Cholesky in one array", () => {
   it("solves what it was factored from", () => {
     const right = Float64Array.from({ length: n }, (_, at) => at - 4);
     const back = positive.mmul(Matrix.columnVector([...solveCholesky(factor, right)])).to1DArray();
-    back.forEach((value, at) => void expect(value).toBeCloseTo(at - 4, 9));
+    for (const [at, value] of back.entries()) expect(value).toBeCloseTo(at - 4, 9);
   });
 
   it("has the diagonal of the inverse that a library finds", () => {
     const expected = inverse(positive).diagonal();
-    inverseDiagonal(factor, n).forEach((value, at) => void expect(value).toBeCloseTo(expected[at]!, 8));
+    for (const [at, value] of inverseDiagonal(factor, n).entries())
+      expect(value).toBeCloseTo(expected[at]!, 8);
   });
 
   it("makes use of what is empty", () => {
