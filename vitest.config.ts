@@ -6,7 +6,7 @@ const exclude = ["node_modules/**", ".next/**", "test/e2e/**"];
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     env: { TZ: "UTC", NODE_ENV: "test" },
     coverage: {
