@@ -26,9 +26,9 @@ export const demandBalance = defineInstantMetric<{
   name: "demand_balance",
   title: "Balance",
   question: "Can the tutors at work serve the demand of the next seven days?",
-  unit: "share",
+  unit: "ratio",
   goodDirection: "up",
-  // Of the original list: under 80 % is a shortage.
+  // Of the original list: under 0.8 is a shortage.
   limits: { warning: 1, critical: 0.8 },
   statusWords: { good: "enough", warning: "tight", critical: "short" },
   history: "none",

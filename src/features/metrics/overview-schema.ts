@@ -19,7 +19,7 @@ export const overviewCardSchema = z
     name: z.string(),
     title: z.string(),
     question: z.string(),
-    unit: z.enum(["count", "rating", "share", "seconds"]),
+    unit: z.enum(["count", "rating", "share", "ratio", "seconds"]),
     value: z.number().nullable().openapi({ description: "null: unknown, which is not zero" }),
     status: z.enum(["good", "warning", "critical", "neutral", "unknown"]),
     statusWord: z.string(),

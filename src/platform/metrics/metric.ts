@@ -9,7 +9,7 @@ export type RangeName = (typeof rangeNames)[number];
 /** [from, to) */
 export type Range = { from: Date; to: Date };
 
-export type MetricUnit = "count" | "rating" | "share" | "seconds";
+export type MetricUnit = "count" | "rating" | "share" | "ratio" | "seconds";
 
 type Details = Record<string, unknown>;
 

@@ -1,11 +1,11 @@
-import { formatCount, formatPercent } from "#ui/figures/format.ts";
+import { formatCount, formatDecimal } from "#ui/figures/format.ts";
 import { HoverNote } from "#ui/primitives/hover-note.tsx";
 
 /** A subject as the balance stores it: `balance` over the week, and how many of its hours are short. */
 export type BalanceSubject = { code: string; name: string; balance: number; hoursShort: number };
 
-const most = 9.99;
-const balanceText = (balance: number) => (balance > most ? "over 999\u00a0%" : formatPercent(balance, 0));
+const most = 10;
+const balanceText = (balance: number) => (balance > most ? `over ${most}` : formatDecimal(balance, 2));
 
 /** On hover and focus, the subjects behind the balance: those with short hours first. */
 export function BalanceSubjects({ subjects, known }: { subjects: readonly BalanceSubject[]; known: number }) {

@@ -18,6 +18,7 @@ export function formatMetric(value: number | null, unit: Unit): string {
     case "count":
       return formatCount(value);
     case "rating":
+    case "ratio":
       return formatDecimal(value, 2);
     case "share":
       return formatPercent(value);
@@ -29,7 +30,7 @@ export function formatMetric(value: number | null, unit: Unit): string {
 type Change = NonNullable<OverviewCard["change"]>;
 
 /** The smallest difference that can be seen at the figures' own rounding. */
-const leastSeen: Record<Unit, number> = { count: 1, rating: 0.01, share: 0.001, seconds: 1 };
+const leastSeen: Record<Unit, number> = { count: 1, rating: 0.01, share: 0.001, ratio: 0.01, seconds: 1 };
 
 /** The difference of the two figures as they are written, so that nobody who subtracts them gets another one. */
 function seenDifference(value: number, { difference }: Change, unit: Unit): number {
@@ -38,7 +39,7 @@ function seenDifference(value: number, { difference }: Change, unit: Unit): numb
 }
 
 function changeText(difference: number, share: number | null, unit: Unit): string {
-  if (unit === "rating") return formatSigned(difference, 2);
+  if (unit === "rating" || unit === "ratio") return formatSigned(difference, 2);
   if (unit === "share") return `${formatSigned(difference * 100, 1)} points`;
   // A percentage of a handful says less than the handful.
   const isSmall = share === null || Math.abs(difference) < 10;
