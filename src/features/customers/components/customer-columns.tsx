@@ -37,20 +37,20 @@ export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataC
       id: "score",
       header: "Health",
       sortable: true,
-      width: "9rem",
+      width: "8.5rem",
       cell: (customer) => <HealthCell customer={customer} />,
     },
     {
       id: "tier",
       header: "Tier",
       sortable: true,
-      width: "9rem",
+      width: "7.5rem",
       cell: (customer) => <TierCell customer={customer} />,
     },
     {
       id: "alerts",
       header: "Alerts",
-      width: "7rem",
+      width: "6.5rem",
       hideBelow: "md",
       cell: ({ alerts }) => <AlertsCell alerts={alerts} />,
     },
@@ -79,7 +79,7 @@ export function customerColumns({ now, timezone, onOpen }: ColumnContext): DataC
       id: "last_session",
       header: "Last session",
       sortable: true,
-      width: "8.5rem",
+      width: "8rem",
       cell: ({ lastSessionAt }) =>
         lastSessionAt ? (
           <RelativeTime at={lastSessionAt} now={now} timezone={timezone} className="whitespace-nowrap" />

@@ -40,9 +40,15 @@ describe("the headline", () => {
 
   test("tells no shortage, no capacity and no forecast apart", () => {
     const none = page([]) as never;
-    expect(headlineOf(demandOverview(), none, clocksInChicago).text).toBe(
-      "No subject is short in the next seven days.",
-    );
+    const calm = demandOverview({ data: [demandSubject({ hoursShort: 0 })] });
+    expect(headlineOf(calm, none, clocksInChicago).text).toBe("No subject is short in the next seven days.");
+    const single = demandOverview({
+      data: [demandSubject({ hoursShort: 4 }), demandSubject({ hoursShort: 1 })],
+    });
+    expect(headlineOf(single, none, clocksInChicago)).toEqual({
+      text: "No shortage is raised for the next seven days. 2 subjects have single short hours, each too small to raise one.",
+      status: "good",
+    });
     const all = demandSubject({ capacity: null });
     expect(headlineOf(demandOverview({ all }), none, clocksInChicago).text).toContain(
       "capacity has not been worked out",

@@ -20,7 +20,7 @@ export function headlineOf(
           text: "Demand is forecast; capacity has not been worked out yet, so shortages cannot be told.",
           status: "neutral",
         }
-      : { text: "No subject is short in the next seven days.", status: "good" };
+      : { text: noShortage(overview), status: "good" };
   const count = new Set(shortages.map(({ code }) => code)).size;
   const more = episodes.nextCursor === null ? "" : "At least ";
   const subjects = `${more}${count} ${count === 1 ? "subject" : "subjects"}`;
@@ -29,4 +29,12 @@ export function headlineOf(
     text: `${subjects} short in the next seven days; the first is ${first.name}, ${whenOf(first.startsAt, first.endsAt, clocks)}, about ${sessionsOf(first.unservedSessions)} unserved.`,
     status: isWorst ? "critical" : "warning",
   };
+}
+
+/** Short hours that are no shortage: single ones, in which too little is at stake to raise one. */
+function noShortage({ data }: SubjectsOverview): string {
+  const count = data.filter(({ hoursShort }) => (hoursShort ?? 0) > 0).length;
+  if (count === 0) return "No subject is short in the next seven days.";
+  const subjects = count === 1 ? "One subject has" : `${count} subjects have`;
+  return `No shortage is raised for the next seven days. ${subjects} single short hours, each too small to raise one.`;
 }
