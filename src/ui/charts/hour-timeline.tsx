@@ -72,8 +72,8 @@ export function HourTimeline<State extends string>(props: HourTimelineProps<Stat
               className="absolute overflow-hidden whitespace-nowrap"
               style={{ left: percentOf(start, cells), width: percentOf(length, cells) }}
             >
-              <span className="max-sm:hidden">{length > 12 ? day : ""}</span>
-              <span className="sm:hidden">{length > 12 ? day.slice(0, 3) : ""}</span>
+              <span className="max-lg:hidden">{length > 12 ? day : ""}</span>
+              <span className="lg:hidden">{length > 12 ? day.slice(0, 3) : ""}</span>
             </span>
           ))}
         </div>

@@ -38,7 +38,7 @@ export function queueColumns(context: QueueColumnContext): DataColumn<WorkItem>[
       width: "9rem",
       cell: ({ lastContact }) => <LastContact contact={lastContact} now={now} timezone={timezone} />,
     },
-    { id: "owner", header: "Owner", hideBelow: "md", width: "9rem", cell: ownerCell },
+    { id: "owner", header: "Owner", hideBelow: "lg", width: "9rem", cell: ownerCell },
     ...(act === null
       ? []
       : [

@@ -53,7 +53,7 @@ export function MeasuresTable({ measures }: { measures: readonly TutorMeasures[]
         <TableBody>
           {rows.map(({ label, hint, value }) => (
             <TableRow key={label}>
-              <TableCell className="py-1.5 pl-card">
+              <TableCell className="min-w-40 py-1.5 pl-card">
                 {label}
                 {hint ? <span className="block max-w-52 text-ink-muted text-xs">{hint}</span> : null}
               </TableCell>
