@@ -40,7 +40,9 @@ test("the overview says what matters, and keeps order and search in the address"
   expect(ground.madeAt, "the product has a forecast").not.toBeNull();
   await openPage(page, "/demand");
   await expect(
-    page.getByText(/subjects? short in the next seven days|No subject is short|cannot be told/),
+    page.getByText(
+      /subjects? short in the next seven days|No subject is short|No shortage is raised|cannot be told/,
+    ),
   ).toBeVisible();
   await expect(
     timeline(page)
