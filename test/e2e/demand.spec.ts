@@ -35,9 +35,12 @@ test.describe("on a phone", () => {
 });
 
 test("the overview says what matters, and keeps order and search in the address", async ({ page }) => {
+  test.setTimeout(120_000);
   const request = await signIn(page);
-  const { data, ground } = await readSubjects(request);
-  expect(ground.madeAt, "the product has a forecast").not.toBeNull();
+  await expect
+    .poll(async () => (await readSubjects(request)).ground.madeAt, { timeout: 60_000, message: "a forecast" })
+    .not.toBeNull();
+  const { data } = await readSubjects(request);
   await openPage(page, "/demand");
   await expect(
     page.getByText(
