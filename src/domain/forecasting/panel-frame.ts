@@ -25,6 +25,16 @@ export function cellOfSlot(slot: HourSlot): number {
   return slot.weekday * 24 + slot.hourOfDay;
 }
 
+/** Hours of weekdays, Saturdays and Sundays. */
+export const typeCells = 72;
+
+/** Hour by kind of day of an hour of the week, 0 to 71. */
+export function typeCellOf(cell: number): number {
+  const weekday = Math.floor(cell / 24);
+  const dayType = weekday === 0 ? 2 : weekday === 6 ? 1 : 0;
+  return dayType * 24 + (cell % 24);
+}
+
 /** How widely the holiday of an hour is kept. */
 export function classOf(slot: HourSlot): HolidayClass {
   return slot.holidayClass ?? "full";

@@ -1,7 +1,6 @@
 import type { Covariates, HourSlot } from "../panel.ts";
-import { cellOfSlot } from "../panel-frame.ts";
+import { cellOfSlot, typeCellOf } from "../panel-frame.ts";
 import type { PanelHistory } from "./panel-history.ts";
-import { typeCellOf } from "./series-history.ts";
 
 /** An hour some days ahead of what is known: 0 for the day that comes. */
 export type AheadHour = { slot: HourSlot; aheadDays: number };

@@ -1,8 +1,8 @@
 import type { Panel } from "../panel.ts";
-import { frameOf, type PanelFrame } from "../panel-frame.ts";
+import { frameOf, type PanelFrame, typeCellOf, typeCells } from "../panel-frame.ts";
 import { FadingParts } from "./fading-sums.ts";
 import { type LearntHours, learntHours, meanRate } from "./learnt-hours.ts";
-import { type PassedDay, SeriesHistory, typeCellOf, typeCells } from "./series-history.ts";
+import { type PassedDay, SeriesHistory } from "./series-history.ts";
 
 /** Days after which what was seen of the common shape counts for 1/e. */
 const commonDays = 80;

@@ -1,4 +1,4 @@
-import { hoursOfWeek } from "../panel-frame.ts";
+import { hoursOfWeek, typeCellOf, typeCells } from "../panel-frame.ts";
 import { FadingParts, FadingRatio } from "./fading-sums.ts";
 
 /** Memories of the level that are weighed against each other, in days; a fast and a slow one beside them. */
@@ -12,15 +12,6 @@ const [weekDays, recentWeekDays] = [80, 24];
 const levelStrength = 0.2;
 /** Starts that the common shape counts for in the hours by kind of day, those in the 168 hours, and all in those of late. */
 const [typeStrength, cellStrength, recentStrength] = [10, 15, 3];
-
-/** Hours of weekdays, Saturdays and Sundays. */
-export const typeCells = 72;
-
-/** Hour by kind of day of an hour of the week. */
-export function typeCellOf(cell: number): number {
-  const dayType = cell < 24 ? 2 : cell >= 144 ? 1 : 0;
-  return dayType * 24 + (cell % 24);
-}
 
 /** Hours of a day that has passed, one number for each: where in the week, what came, and how much it counts. */
 export type PassedDay = { cells: number[]; counts: number[]; weights: number[] };

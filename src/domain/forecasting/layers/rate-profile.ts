@@ -1,17 +1,7 @@
-import { hoursOfWeek } from "../panel-frame.ts";
+import { hoursOfWeek, typeCellOf, typeCells } from "../panel-frame.ts";
 import { meanRate, poolTotals, typicalRate } from "./flat-totals.ts";
 import type { CellTotals, ProfileEstimator, Profiles } from "./profile.ts";
 import { type Cells, findVariations, shrinkCells, sumCells } from "./shrunken-profile.ts";
-
-/** Kinds of days: weekdays, Saturdays, Sundays. */
-const dayTypes = 3;
-const dayTypeOf = (cell: number) => {
-  const weekday = Math.floor(cell / 24);
-  return weekday === 0 ? 2 : weekday === 6 ? 1 : 0;
-};
-/** Hour × day type of an hour of the week. */
-const typeCellOf = (cell: number) => dayTypeOf(cell) * 24 + (cell % 24);
-const typeCells = dayTypes * 24;
 
 type Tuning = { byType: readonly number[]; byHour: readonly number[] };
 
