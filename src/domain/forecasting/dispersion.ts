@@ -45,7 +45,8 @@ export function fitDispersions(unseen: readonly (readonly UnseenWeek[])[]): Disp
 }
 
 function joinOrdinaryWeeks(weeks: readonly UnseenWeek[]): UnseenWeek {
-  const kept = weeks.filter((week, at) => at === 0 || !isOdd(week, weeks));
+  const isOdd = oddAmong(weeks);
+  const kept = weeks.filter((week, at) => at === 0 || !isOdd(week));
   return {
     counts: kept.flatMap(({ counts }) => counts),
     means: kept.flatMap(({ means }) => means),
@@ -59,25 +60,28 @@ function joinOrdinaryWeeks(weeks: readonly UnseenWeek[]): UnseenWeek {
  * @param weeks of one series, the last one first
  */
 export function settleLevels(weeks: readonly UnseenWeek[]): UnseenWeek[] {
+  const isOdd = oddAmong(weeks);
   return weeks.map((week) => {
-    if (!isOdd(week, weeks)) return week;
+    if (!isOdd(week)) return week;
     const factor = (sumOf(week.counts) + 0.5) / (sumOf(week.means) + 0.5);
     const settled = { ...week, means: week.means.map((mean) => mean * factor) };
-    return isOdd(settled, weeks) ? week : settled;
+    return isOdd(settled) ? week : settled;
   });
 }
 
 /** The last weeks by which intervals are judged: an odd one is passed over once an ordinary one has followed. */
 export function recentWeeks(weeks: readonly UnseenWeek[], count: number): UnseenWeek[] {
+  const isOdd = oddAmong(weeks);
   const [last] = weeks;
-  const isSettled = last !== undefined && !isOdd(last, weeks);
-  return weeks.slice(0, count).filter((week) => !isSettled || !isOdd(week, weeks));
+  const isSettled = last !== undefined && !isOdd(last);
+  return weeks.slice(0, count).filter((week) => !isSettled || !isOdd(week));
 }
 
-function isOdd(week: UnseenWeek, weeks: readonly UnseenWeek[]): boolean {
+/** Tells whether a week is out of the ordinary beside these. */
+function oddAmong(weeks: readonly UnseenWeek[]): (week: UnseenWeek) => boolean {
   const deviances = weeks.map(devianceOf).sort((a, b) => a - b);
-  const middle = deviances[Math.floor((weeks.length - 1) / 2)] ?? 0;
-  return devianceOf(week) > oddWeek * middle;
+  const most = oddWeek * (deviances[Math.floor((weeks.length - 1) / 2)] ?? 0);
+  return (week) => devianceOf(week) > most;
 }
 
 const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);

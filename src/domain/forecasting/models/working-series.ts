@@ -47,13 +47,16 @@ export function cellTotals(
     exposures: new Float64Array(hoursOfWeek),
     group: own.group,
   };
+  const remembered = Float64Array.from({ length: frame.days }, (_, day) =>
+    Math.exp((day - frame.days) / memoryDays),
+  );
   for (let hour = 0; hour < frame.hours; hour++) {
     const usual = own.usual[hour] ?? 0;
     if (usual === 0) continue;
-    const weight = usual * Math.exp(((frame.dayOf[hour] ?? 0) - frame.days) / memoryDays);
-    const cell = frame.cellOf[hour] ?? 0;
+    const [cell, day] = [frame.cellOf[hour] ?? 0, frame.dayOf[hour] ?? 0];
+    const weight = usual * (remembered[day] ?? 1);
     totals.counts[cell] = (totals.counts[cell] ?? 0) + weight * (own.counts[hour] ?? 0);
-    const multiplier = levelAt(level, frame.dayOf[hour] ?? 0) * (own.outside[hour] ?? 1);
+    const multiplier = levelAt(level, day) * (own.outside[hour] ?? 1);
     totals.exposures[cell] = (totals.exposures[cell] ?? 0) + weight * multiplier;
   }
   return totals;
