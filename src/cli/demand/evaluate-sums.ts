@@ -9,8 +9,7 @@ import {
   sharedErrorDays,
 } from "#domain/forecasting/score-sums.ts";
 import { estimateSharedError, noSharedError, type SharedError } from "#domain/forecasting/shared-error.ts";
-import { dayMs } from "#domain/time/day-ms.ts";
-import { zoneOffsetMs } from "#domain/time/zone-offset.ts";
+import { localDayOf } from "#domain/time/zone-offset.ts";
 
 export type SumsRequest = {
   origins: number;
@@ -42,7 +41,7 @@ export async function evaluateSums(
           const actual = counts[origin + hour] ?? Number.NaN;
           const startMs = slots[hour]?.startMs ?? 0;
           if (Number.isNaN(actual) || law.kind !== "negative_binomial") return [];
-          const day = Math.floor((startMs + zoneOffsetMs(request.timezone, startMs)) / dayMs);
+          const day = localDayOf(request.timezone, startMs);
           return [{ ...law, series: id, day, startMs, actual }];
         }),
       ),

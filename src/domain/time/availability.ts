@@ -1,5 +1,5 @@
 import { dayMs } from "./day-ms.ts";
-import { instantOfWallClock, zoneOffsetMs } from "./zone-offset.ts";
+import { instantOfWallClock, localDayOf } from "./zone-offset.ts";
 
 /** A stretch of time, its end not included; in milliseconds since 1970. */
 export type Interval = { startMs: number; endMs: number };
@@ -25,8 +25,8 @@ export function availabilityBetween(
 ): Interval[] {
   if (weekly.length === 0 || fromMs >= toMs) return [];
   // Hours of the day before can run past midnight into the first day.
-  const firstDay = localDay(timezone, fromMs) - 1;
-  const lastDay = localDay(timezone, toMs);
+  const firstDay = localDayOf(timezone, fromMs) - 1;
+  const lastDay = localDayOf(timezone, toMs);
   const hours: Interval[] = [];
   for (let day = firstDay; day <= lastDay; day++) {
     for (const slot of weekly) if (slot.weekday === weekdayOf(day)) hours.push(hoursOn(day, slot, timezone));
@@ -42,9 +42,6 @@ export function availabilityBetween(
 export function hoursOf(intervals: readonly Interval[]): number {
   return intervals.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / 3_600_000;
 }
-
-const localDay = (timezone: string, atMs: number) =>
-  Math.floor((atMs + zoneOffsetMs(timezone, atMs)) / dayMs);
 
 /** 1970-01-01 was a Thursday. */
 const weekdayOf = (day: number) => (((day + 4) % 7) + 7) % 7;

@@ -22,6 +22,11 @@ export function zoneOffsetMs(timezone: string, atMs: number): number {
   return minutes * minuteMs;
 }
 
+/** Days from 1970-01-01 to the date that the clocks of `timezone` show at an instant. */
+export function localDayOf(timezone: string, atMs: number): number {
+  return Math.floor((atMs + zoneOffsetMs(timezone, atMs)) / dayMs);
+}
+
 /**
  * The instant at which the clocks of `timezone` show a wall-clock time, given as if it were UTC. Of a time that comes twice, the
  * first; a time that is skipped counts from the jump on, by as much as it lies behind it.

@@ -1,6 +1,6 @@
 import { shiftBusinessDay, startOfBusinessDay } from "#domain/time/business-day.ts";
 import { dayMs } from "#domain/time/day-ms.ts";
-import { zoneOffsetMs } from "#domain/time/zone-offset.ts";
+import { localDayOf } from "#domain/time/zone-offset.ts";
 
 /** The business day that an instant lies in, and what is counted from it. */
 export type BusinessMoment = {
@@ -20,7 +20,7 @@ export function businessMoment(asOf: Date, timezone: string): BusinessMoment {
   return {
     asOf,
     timezone,
-    day: Math.floor((asOf.getTime() + zoneOffsetMs(timezone, asOf.getTime())) / dayMs),
+    day: localDayOf(timezone, asOf.getTime()),
     dayStart: startOfBusinessDay(asOf, timezone),
     monthStart: shiftBusinessDay(asOf, -utilisationDays, timezone),
   };

@@ -11,7 +11,7 @@ import {
 } from "#domain/forecasting/score-sums.ts";
 import { estimateSharedError, noSharedError, type SharedError } from "#domain/forecasting/shared-error.ts";
 import { dayMs } from "#domain/time/day-ms.ts";
-import { zoneOffsetMs } from "#domain/time/zone-offset.ts";
+import { localDayOf } from "#domain/time/zone-offset.ts";
 import { type ForecastContext, type MadeHour, makeForecast } from "../forecast/make-forecast.ts";
 import { sessionsKnownUntil } from "../history/sessions-known.ts";
 import { priorDays, usualSharedError } from "../shared-error/weights.ts";
@@ -95,7 +95,7 @@ function toOutcome(
   cameIn: Counts,
   timezone: string,
 ): HourOutcome {
-  const day = Math.floor((startMs + zoneOffsetMs(timezone, startMs)) / dayMs);
+  const day = localDayOf(timezone, startMs);
   return { series: code, day, startMs, known: booked, ...remainder, actual: cameIn(code, startMs) };
 }
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "#db/client.ts";
 import { inTransaction, type Trx } from "#db/transaction.ts";
 import { dayMs } from "#domain/time/day-ms.ts";
-import { zoneOffsetMs } from "#domain/time/zone-offset.ts";
+import { localDayOf } from "#domain/time/zone-offset.ts";
 import { appendEvents } from "#platform/live/event.ts";
 import { sessionsKnownUntil } from "../history/sessions-known.ts";
 import { type AccuracySums, addSums, judgeHour, noSums, type PassedHour } from "./judge-hour.ts";
@@ -28,12 +28,10 @@ export async function measureAccuracy(db: Database, request: MeasureRequest): Pr
   const toMs = Math.floor(knownUntil.getTime() / 3_600_000) * 3_600_000;
   const first = await firstDay(db, toMs, request);
   let compared = 0;
-  for (let day = first; day <= localDay(toMs, request.businessTimezone); day++)
+  for (let day = first; day <= localDayOf(request.businessTimezone, toMs); day++)
     compared += await measureDay(db, day, toMs, request.businessTimezone);
   return compared;
 }
-
-const localDay = (ms: number, timezone: string) => Math.floor((ms + zoneOffsetMs(timezone, ms)) / dayMs);
 
 /** From the last day that was measured on: a worker that stood still for days has them all to do. */
 async function firstDay(
@@ -50,9 +48,9 @@ async function firstDay(
     day === null
       ? first === null
         ? Infinity
-        : localDay(first.getTime(), businessTimezone)
+        : localDayOf(businessTimezone, first.getTime())
       : Date.parse(day) / dayMs;
-  return Math.min(last, localDay(toMs, businessTimezone) - days + 1);
+  return Math.min(last, localDayOf(businessTimezone, toMs) - days + 1);
 }
 
 async function measureDay(db: Database, day: number, toMs: number, timezone: string): Promise<number> {
@@ -63,7 +61,7 @@ async function measureDay(db: Database, day: number, toMs: number, timezone: str
   };
   return await inTransaction(db, async (trx) => {
     const passed = (await readPassedHours(trx, around)).filter(
-      ({ hour }) => hour.getTime() < toMs && localDay(hour.getTime(), timezone) === day,
+      ({ hour }) => hour.getTime() < toMs && localDayOf(timezone, hour.getTime()) === day,
     );
     const date = new Date(day * dayMs).toISOString().slice(0, 10);
     const sums = sumUp(passed);

@@ -2,8 +2,7 @@ import { sql } from "kysely";
 import type { Trx } from "#db/transaction.ts";
 import { toHourForecast } from "#domain/forecasting/count-interval.ts";
 import { lawOfSum, type SharedError } from "#domain/forecasting/shared-error.ts";
-import { dayMs } from "#domain/time/day-ms.ts";
-import { zoneOffsetMs } from "#domain/time/zone-offset.ts";
+import { localDayOf } from "#domain/time/zone-offset.ts";
 import { balanceOf } from "../hour-state.ts";
 import { allSubjects, type BalanceState } from "../schemas/ground.ts";
 import type { OutlookHour } from "../schemas/hours.ts";
@@ -63,7 +62,7 @@ export type Summing = { shared: SharedError; businessTimezone: string };
 export function lawOfHours(rows: readonly StoredOutlook[], { shared, businessTimezone }: Summing) {
   const hours = rows.map(({ code, hour, booked, remainderMean, dispersion }) => ({
     series: code,
-    day: Math.floor((hour.getTime() + zoneOffsetMs(businessTimezone, hour.getTime())) / dayMs),
+    day: localDayOf(businessTimezone, hour.getTime()),
     known: booked,
     mean: remainderMean,
     dispersion,
