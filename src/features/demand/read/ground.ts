@@ -3,12 +3,12 @@ import type { Trx } from "#db/transaction.ts";
 import { sessionsKnownUntil } from "../history/sessions-known.ts";
 import { loadImbalanceSettings } from "../imbalance/settings.ts";
 import type { DemandGround } from "../schemas/ground.ts";
-import { readHourLimits } from "./hour-states.ts";
+import { loadDemandSettings } from "../settings.ts";
 
 /** On what the forecast in force rests. */
 export async function readGround(trx: Trx, asOf: Date, businessTimezone: string): Promise<DemandGround> {
-  const limits = await readHourLimits(trx);
-  const { unserved } = await loadImbalanceSettings(trx);
+  const { value: demand } = await loadDemandSettings(trx);
+  const imbalance = await loadImbalanceSettings(trx);
   const { rows } = await sql<{
     made_at: Date;
     computed_at: Date | null;
@@ -27,11 +27,10 @@ export async function readGround(trx: Trx, asOf: Date, businessTimezone: string)
     trainedTo: run?.trained_to.toISOString() ?? null,
     businessTimezone,
     limits: {
-      shortageBelow: limits.shortageBelow,
-      surplusAbove: limits.surplusAbove,
-      leastProbability: limits.hourProbability.open,
-      leastUnserved: limits.hourUnserved.open,
-      alertUnserved: unserved.open,
+      ...demand.balance,
+      leastProbability: imbalance.hourProbability.open,
+      leastUnserved: imbalance.hourUnserved.open,
+      alertUnserved: imbalance.unserved.open,
     },
   };
 }

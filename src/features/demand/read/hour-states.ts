@@ -13,14 +13,9 @@ export type HourStates = {
   stateOf(subject: string, hour: Date, balance: HourBalance): BalanceState;
 };
 
-/** The limits in force. */
-export async function readHourLimits(db: Database | Trx): Promise<HourLimits> {
-  const { value: demand } = await loadDemandSettings(db);
-  return hourLimits(demand.balance, await loadImbalanceSettings(db));
-}
-
 export async function readHourStates(db: Database | Trx): Promise<HourStates> {
-  const limits = await readHourLimits(db);
+  const { value: demand } = await loadDemandSettings(db);
+  const limits = hourLimits(demand.balance, await loadImbalanceSettings(db));
   const open = await readOpenEpisodes(db);
   const episodeAt = (subject: string, hour: Date) =>
     (open.get(subject) ?? []).find(
