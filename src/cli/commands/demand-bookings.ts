@@ -1,4 +1,3 @@
-import { readFile, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { evaluateBookings } from "#features/demand/accuracy/evaluate-bookings.ts";
 import { loadDemandSettings } from "#features/demand/settings.ts";
@@ -7,11 +6,10 @@ import { AppError } from "#platform/errors.ts";
 import { instant, positiveInteger } from "../arguments.ts";
 import type { OpenContext } from "../command-context.ts";
 import { bookingsRows } from "../demand/bookings-rows.ts";
-import { modelsPage } from "../demand/models-page.ts";
-import { toMarkdownTable } from "../demand/score-rows.ts";
+import { datesOf, toMarkdownTable } from "../demand/score-rows.ts";
 import { sharedInWords, sumRows } from "../demand/sum-rows.ts";
 import { printJson, printRows } from "../print.ts";
-import { replaceMarked } from "../replace-marked.ts";
+import { writeModelsPage } from "../write-models-page.ts";
 
 type BookingsOptions = { origins: number; stepDays: number; asOf?: Date; write?: boolean };
 
@@ -48,10 +46,8 @@ export function addBookingsCommand(demand: Command, open: OpenContext): void {
       const rows = bookingsRows(evaluation.byDistance);
       const sums = sumRows(evaluation.sums);
       if (write === true) {
-        const page = await readFile(modelsPage, "utf8");
-        const origins = evaluation.origins.map((at) => at.toISOString().slice(0, 10)).join(", ");
-        const table = `Origins: ${origins}.\n\n${toMarkdownTable(rows)}\n\n${toMarkdownTable(sums)}`;
-        await writeFile(modelsPage, replaceMarked(page, "demand bookings", table));
+        const table = `Origins: ${datesOf(evaluation.origins)}.\n\n${toMarkdownTable(rows)}\n\n${toMarkdownTable(sums)}`;
+        await writeModelsPage({ "demand bookings": table });
       }
       const { shared } = evaluation;
       if (json) printJson({ origins: evaluation.origins, byDistance: rows, sums, shared });

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { BusinessCalendar } from "#domain/forecasting/calendar.ts";
 import { comparisonModels } from "#domain/forecasting/comparison-models.ts";
@@ -11,15 +10,14 @@ import { instant, positiveInteger } from "../arguments.ts";
 import type { OpenContext } from "../command-context.ts";
 import { evaluateMade } from "../demand/evaluate-made.ts";
 import { evaluateSums } from "../demand/evaluate-sums.ts";
-import { modelsPage } from "../demand/models-page.ts";
 import { panelOfCounts } from "../demand/panel-of-counts.ts";
 import { readCounts } from "../demand/read-counts.ts";
 import { type BacktestReport, runBacktest, selectNow } from "../demand/run-backtest.ts";
-import { detailRows, modelRows, toMarkdownTable } from "../demand/score-rows.ts";
+import { datesOf, detailRows, modelRows, toMarkdownTable } from "../demand/score-rows.ts";
 import { sharedInWords, sumRows } from "../demand/sum-rows.ts";
 import { printJson, printRows } from "../print.ts";
 import { createProgress, type Progress } from "../progress.ts";
-import { replaceMarked } from "../replace-marked.ts";
+import { writeModelsPage } from "../write-models-page.ts";
 import { addBookingsCommand } from "./demand-bookings.ts";
 import { addForecastCommands } from "./demand-forecast.ts";
 
@@ -86,9 +84,8 @@ function addSumsCommand(demand: Command, program: Command): void {
       progress.end();
       const rows = sumRows(sums);
       if (write === true) {
-        const page = await readFile(modelsPage, "utf8");
         const text = `${toMarkdownTable(rows)}\n\n${sharedInWords(shared)}`;
-        await writeFile(modelsPage, replaceMarked(page, "demand sums", text));
+        await writeModelsPage({ "demand sums": text });
       }
       if (program.opts<{ json?: boolean }>().json === true) printJson({ sums: rows, shared });
       else {
@@ -141,9 +138,8 @@ async function printBacktest(
 }
 
 function printReport(report: BacktestReport, panel: Panel): void {
-  const origins = report.origins.map((at) => at.toISOString().slice(0, 10)).join(", ");
   process.stdout.write(
-    `${panel.series.length} series, forecast from ${origins}; seconds are for one series\n`,
+    `${panel.series.length} series, forecast from ${datesOf(report.origins)}; seconds are for one series\n`,
   );
   printRows(modelRows(report.models, panel.series.length * report.origins.length), { format: "table" });
   const selected = report.models.at(-1);
@@ -192,11 +188,8 @@ async function evaluate(
   const selected = report.models.at(-1);
   const details = selected === undefined ? [] : detailRows(selected);
   if (write) {
-    const origins = report.origins.map((at) => at.toISOString().slice(0, 10)).join(", ");
-    const real = `Origins: ${origins}. ${options.trainDays} days of training.\n\n${toMarkdownTable(models)}\n\n${toMarkdownTable(details)}`;
-    const page = await readFile(modelsPage, "utf8");
-    const half = replaceMarked(page, "demand models", real);
-    await writeFile(modelsPage, replaceMarked(half, "demand made series", toMarkdownTable(made)));
+    const real = `Origins: ${datesOf(report.origins)}. ${options.trainDays} days of training.\n\n${toMarkdownTable(models)}\n\n${toMarkdownTable(details)}`;
+    await writeModelsPage({ "demand models": real, "demand made series": toMarkdownTable(made) });
   }
   if (json) printJson({ ...report, made });
   else {

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { withAdvisoryLock } from "#db/advisory-lock.ts";
 import { evaluateFlags, toMarkdown } from "#features/tutor-performance/evaluate-flags.ts";
@@ -11,7 +10,7 @@ import { AppError } from "#platform/errors.ts";
 import { instant } from "../arguments.ts";
 import type { CommandContext, OpenContext } from "../command-context.ts";
 import { printJson, printRows } from "../print.ts";
-import { replaceMarked } from "../replace-marked.ts";
+import { writeModelsPage } from "../write-models-page.ts";
 
 type AsOf = { asOf?: Date };
 
@@ -85,14 +84,9 @@ async function compute(
   else printRows([row], { format: "table" });
 }
 
-const modelsPage = "docs/models.md";
-
 async function evaluate({ json, write }: { json: boolean; write: boolean }): Promise<void> {
   const rows = evaluateFlags(defaultTutorSettings);
-  if (write) {
-    const page = await readFile(modelsPage, "utf8");
-    await writeFile(modelsPage, replaceMarked(page, "tutor flags", toMarkdown(rows)));
-  }
+  if (write) await writeModelsPage({ "tutor flags": toMarkdown(rows) });
   if (json) printJson(rows);
   else printRows(rows, { format: "table" });
 }

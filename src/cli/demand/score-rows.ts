@@ -51,3 +51,8 @@ export function toMarkdownTable(rows: readonly ScoreRow[]): string {
     ...rows.map((row) => line(names.map((name) => row[name]))),
   ].join("\n");
 }
+
+/** Dates of instants, in UTC, as one text. */
+export function datesOf(instants: readonly Date[]): string {
+  return instants.map((at) => at.toISOString().slice(0, 10)).join(", ");
+}
