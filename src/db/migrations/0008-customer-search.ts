@@ -58,7 +58,7 @@ const trigramIndexes = `
 // Every word must occur; words of one or two letters must begin a word of the name. The longest word is
 // asked for by itself, because LIKE ALL cannot use the index. E-mail addresses are masked for viewers, so
 // that viewers cannot search them either.
-const findCustomers = `
+export const findCustomers = `
   create function find_customers(query text) returns setof bigint
   language plpgsql stable security definer rows 200 set search_path = public, pg_temp as $$
   declare

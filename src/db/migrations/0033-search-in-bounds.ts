@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { findCustomers as findCustomersOf0008 } from "./0008-customer-search.ts";
 
 /**
  * A search that very many customers answer to: found to a limit, with the viewer's limits read once, and asked of one
@@ -19,7 +20,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     drop function read_search(text);
   `)
     .execute(db);
-  await sql.raw(earlierFindCustomers).execute(db);
+  await sql.raw(findCustomersOf0008).execute(db);
 }
 
 // Words from the longest, as LIKE takes them literally, each also as a pattern; and the text as an id.
@@ -80,41 +81,4 @@ const findCustomers = `
   end $$;
   revoke execute on function find_customers(text, integer) from public;
   grant execute on function find_customers(text, integer) to dashboard_web;
-`;
-
-// As 0008 made it.
-const earlierFindCustomers = `
-  create function find_customers(query text) returns setof bigint
-  language plpgsql stable security definer rows 200 set search_path = public, pg_temp as $$
-  declare
-    words text[] := array(select replace(replace(replace(word, '\\', '\\\\'), '%', '\\%'), '_', '\\_')
-      from unnest(regexp_split_to_array(lower(trim(query)), '\\s+')) as word
-      where word <> '' order by length(word) desc);
-    inside text[] := array(select '%' || word || '%' from unnest(words) as word);
-    longest text := words[1];
-  begin
-    if longest is null then
-      return;
-    elsif length(longest) < 3 then
-      return query select customer_id from customers
-        where (name_key like longest || '%' or name_key like '% ' || longest || '%')
-          and name_key like all (inside) and viewer_sees_customer(customer_id);
-    else
-      return query select customer_id from customers
-        where name_key like '%' || longest || '%' and name_key like all (inside) and viewer_sees_customer(customer_id);
-      if viewer_can_write() then
-        return query select customer_id from customers
-          where lower(email) like '%' || longest || '%' and cardinality(words) = 1
-            and not name_key like all (inside) and viewer_sees_customer(customer_id);
-      end if;
-    end if;
-    if trim(query) ~ '^[0-9]{1,18}$' then
-      return query select customer_id from customers
-        where customer_id = trim(query)::bigint and not name_key like all (inside)
-          and not (viewer_can_write() and length(longest) >= 3 and coalesce(lower(email), '') like all (inside))
-          and viewer_sees_customer(customer_id);
-    end if;
-  end $$;
-  revoke execute on function find_customers(text) from public;
-  grant execute on function find_customers(text) to dashboard_web;
 `;
