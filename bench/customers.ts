@@ -8,6 +8,7 @@ import type { Cache } from "#platform/cache/cache.ts";
 import { createLog } from "#platform/log.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import { explainHealth } from "#registry/explain-health.ts";
+import { noCache } from "#test/builders/list-under-test.ts";
 import { type Bench, type BenchContext, type Measurement, numberOption, type Reading } from "./bench.ts";
 import { frequentName, generateCustomersWorld, greatOwner, rareName, someOwner } from "./customers-world.ts";
 import { worldAsOf } from "./generate-world.ts";
@@ -57,14 +58,6 @@ const viewer: Viewer = {
   subjectCodes: null,
 };
 
-const unused: Cache = {
-  get: async () => undefined,
-  set: async () => undefined,
-  getOrCompute: async (_key, _seconds, compute) => await compute(),
-  invalidate: async () => undefined,
-  close: async () => undefined,
-};
-
 const usual: CustomerSelection = {
   sort: "score",
   direction: "asc",
@@ -99,7 +92,7 @@ async function measurePages(db: Database, size: string): Promise<Reading[]> {
   for (const [what, change] of pages) {
     const selection = { ...usual, ...change };
     const counts = await asViewer(db, viewer, async (trx) => await countByTier(trx, usual));
-    const ctx = contextOf(db, { ...unused, getOrCompute: async <T>() => counts as T });
+    const ctx = contextOf(db, { ...noCache, getOrCompute: async <T>() => counts as T });
     const first = await listCustomers(ctx, { ...selection, pageSize: 25 });
     const read = async (cursor?: string) => await listCustomers(ctx, { ...selection, pageSize: 25, cursor });
     readings.push(reading(`list, ${what}`, size, await percentiles(async () => await read()), barMs));
@@ -143,7 +136,7 @@ async function measureFile(db: Database, url: string, size: string): Promise<(Me
   const before = Math.round(process.memoryUsage().rss / 2 ** 20);
   const stopWatching = await watchMemory(url, process.pid);
   const startedMs = performance.now();
-  const response = await exportCustomers(contextOf(db, unused), { ...usual, tiers: [] });
+  const response = await exportCustomers(contextOf(db, noCache), { ...usual, tiers: [] });
   let bytes = 0;
   let lines = 0;
   for await (const chunk of response.body ?? []) {

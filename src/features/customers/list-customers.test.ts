@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
 import { asViewer } from "#db/transaction.ts";
 import { riskTiers } from "#domain/customers/risk-tier.ts";
-import type { Cache } from "#platform/cache/cache.ts";
 import { createLog } from "#platform/log.ts";
 import type { Viewer } from "#platform/viewer.ts";
 import { assignCustomers, type CustomerRecord, insertCustomers } from "#test/builders/customer-records.ts";
+import { everything, noCache } from "#test/builders/list-under-test.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import {
   type CustomerSelection,
@@ -75,14 +75,6 @@ const operator: Viewer = {
   subjectCodes: null,
 };
 
-const noCache: Cache = {
-  get: async () => undefined,
-  set: async () => undefined,
-  getOrCompute: async (_key, _seconds, compute) => await compute(),
-  invalidate: async () => undefined,
-  close: async () => undefined,
-};
-
 let database: TestDatabase;
 let owner: Database;
 let web: Database;
@@ -111,14 +103,6 @@ const context = (viewer: Viewer = operator): CustomersContext => ({
   now: () => new Date("2026-03-02T12:00:00Z"),
   explain: async () => [],
 });
-
-const everything: CustomerSelection = {
-  sort: "score",
-  direction: "asc",
-  tiers: [],
-  search: "",
-  owner: null,
-};
 
 async function idsOf(selection: Partial<CustomerSelection>, viewer?: Viewer) {
   const page = await listCustomers(context(viewer), { ...everything, ...selection, pageSize: 200 });

@@ -2,21 +2,13 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type Database } from "#db/client.ts";
 import { asViewer } from "#db/transaction.ts";
-import type { Cache } from "#platform/cache/cache.ts";
 import { silentLog as log, viewerOf } from "#test/builders/api-under-test.ts";
+import { everything, noCache } from "#test/builders/list-under-test.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database/create-test-database.ts";
 import { type CustomerSelection, customerSorts, type TierFilter } from "./customer-order.ts";
 import { type CustomersContext, listCustomers } from "./list-customers.ts";
 
 const operator = viewerOf();
-
-const noCache: Cache = {
-  get: async () => undefined,
-  set: async () => undefined,
-  getOrCompute: async (_key, _seconds, compute) => await compute(),
-  invalidate: async () => undefined,
-  close: async () => undefined,
-};
 
 const context = (): Omit<CustomersContext, "db"> => ({
   viewer: operator,
@@ -24,14 +16,6 @@ const context = (): Omit<CustomersContext, "db"> => ({
   now: () => new Date("2026-03-02T12:00:00Z"),
   explain: async () => [],
 });
-
-const everything: CustomerSelection = {
-  sort: "score",
-  direction: "asc",
-  tiers: [],
-  search: "",
-  owner: null,
-};
 
 describe("plans at 100,000 customers", () => {
   let large: TestDatabase;
